@@ -1,0 +1,48 @@
+/** City-precise place of a contact. Coordinates are WGS 84 degrees of the city's centre, not of the street address. */
+export interface Location {
+  readonly city: string;
+  readonly region: string | null;
+  readonly country: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly countryCode: string;
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly precision: 'city';
+}
+
+/** What the engine can fill in for a contact, with the type of each value. */
+export interface ContactFieldValues {
+  /** `role`: the mailbox of a function such as info@, not of a person. */
+  emailType: 'role' | 'personal';
+  /** Who runs the mailbox's domain: a free provider, a throw-away one, or an organization of its own. */
+  emailProvider: 'free' | 'disposable' | 'organization';
+  /** The registrable domain of an organization's mailbox. */
+  companyDomain: string;
+  /** ITU-T E.164, with the leading plus. */
+  phoneE164: string;
+  /** ISO 3166-1 alpha-2. */
+  phoneCountry: string;
+  phoneType: 'mobile' | 'fixed_line' | 'fixed_line_or_mobile' | 'toll_free' | 'voip' | 'other';
+  location: Location;
+  /** IANA time zone name. */
+  timezone: string;
+  jobTitle: string;
+  linkedinUrl: string;
+  githubUrl: string;
+  twitterUrl: string;
+  websiteUrl: string;
+}
+
+/** What the engine can fill in for a company. */
+export interface CompanyFieldValues {
+  domain: string;
+  website: string;
+  industry: string;
+  description: string;
+  logoUrl: string;
+  linkedinUrl: string;
+  twitterUrl: string;
+}
+
+export type ContactField = keyof ContactFieldValues;
+export type CompanyField = keyof CompanyFieldValues;

@@ -1,0 +1,17 @@
+/** A page as it was fetched: decoded, and with the address it was finally found at. */
+export interface FetchedPage {
+  readonly url: string;
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  readonly fetchedAt: Date;
+}
+
+/** Reads pages of the public web for sources, within the safe HTTP client's limits and each site's robots.txt. */
+export interface PageFetcher {
+  /**
+   * @param url http or https
+   * @throws OutboundError with a `code`, for everything from a refused address to a page that robots.txt closes
+   */
+  fetch(url: string, signal: AbortSignal): Promise<FetchedPage>;
+}

@@ -1,0 +1,101 @@
+import type { ContactField, CompanyField } from './fields.ts';
+import type { PageFetcher } from './page-fetcher.ts';
+
+/** The parts of a stored record that a finding can rest on. A change of one withdraws the findings that rest on it. */
+export type SubjectInput =
+  | 'email'
+  | 'firstName'
+  | 'lastName'
+  | 'phoneNumber'
+  | 'address'
+  | 'company'
+  | 'companyName'
+  | 'companyWebsite';
+
+/** The contact and its company as they stood when the job read them. */
+export interface EnrichmentSubject {
+  readonly contact: {
+    readonly email: string;
+    readonly firstName: string;
+    readonly lastName: string | null;
+    readonly phoneNumber: string | null;
+    readonly address: string | null;
+  };
+  /** `website` is the one that a user entered, or that an earlier job found. */
+  readonly company: { readonly name: string; readonly website: string | null } | null;
+}
+
+/** Something that was read, kept as it was read: a quote is only evidence while it can be found in here. */
+export interface SourceDocument {
+  /** Where it was fetched, after redirects; null for the contact's own record. */
+  readonly url: string | null;
+  readonly fetchedAt: Date;
+  /** What a person would see of it, white space collapsed; '' where there is only data. */
+  readonly text: string;
+  /** Its structured part, which JSON pointers (RFC 6901) point into. */
+  readonly data: unknown;
+}
+
+/** Where in a document a claim stands. `pointer` names a string (or number) in `data` that equals `quote`; without a
+ * pointer, `quote` is a passage of `text`. */
+export interface Citation {
+  readonly document: SourceDocument;
+  readonly quote: string;
+  readonly pointer?: string;
+}
+
+/** How sure a claim is, each factor from 0 to 1; their product is the claim's confidence. */
+export interface ClaimStrength {
+  /** How far this source is to be trusted for this field. */
+  readonly prior: number;
+  /** How sure it is that the document speaks of this very person or company. */
+  readonly identity: number;
+  /** How sure it is that the value was read correctly from the document. */
+  readonly extraction: number;
+}
+
+interface ClaimBase {
+  readonly citation: Citation;
+  readonly strength: ClaimStrength;
+  /** What of the stored record the claim rests on. */
+  readonly inputs: readonly SubjectInput[];
+  /**
+   * How the value follows from the quote. `verbatim`: it stands in the quote. `rule`: a deterministic, documented rule
+   * of the source turns the quote into the value (a phone number's country, a city's coordinates).
+   */
+  readonly basis: 'verbatim' | 'rule';
+}
+
+/** One value that a source proposes for one field, with the place it was read. */
+export type Claim =
+  | (ClaimBase & { readonly subject: 'contact'; readonly field: ContactField; readonly value: unknown })
+  | (ClaimBase & { readonly subject: 'company'; readonly field: CompanyField; readonly value: unknown });
+
+/** What a source has to say about a subject. `reason` is a short sentence for the user, without personal data. */
+export type SourceOutcome =
+  | { readonly outcome: 'matched'; readonly claims: readonly Claim[] }
+  | { readonly outcome: 'no_match'; readonly reason: string }
+  | { readonly outcome: 'skipped'; readonly reason: string };
+
+/** What a source may use: nothing else reaches the outside. */
+export interface SourceContext {
+  readonly pages: PageFetcher;
+  readonly signal: AbortSignal;
+  readonly now: Date;
+}
+
+/**
+ * A place that professional facts come from. One file in `sources/` each; adding one to the list in
+ * `sources/index.ts` is all it takes.
+ */
+export interface EnrichmentSource {
+  /** Stable, snake_case; stored with every value it gives. */
+  readonly name: string;
+  /** One sentence: what it reads and what it gives. */
+  readonly description: string;
+  /**
+   * Reads what the source knows. Throws on a fault of the source (the job reports it as `error` and goes on with the
+   * others); a subject it can do nothing with is `skipped`, one it does not know is `no_match`.
+   */
+  collect(subject: EnrichmentSubject, context: SourceContext): Promise<SourceOutcome>;
+}
