@@ -3,14 +3,7 @@ import type { PageFetcher } from './page-fetcher.ts';
 
 /** The parts of a stored record that a finding can rest on. A change of one withdraws the findings that rest on it. */
 export type SubjectInput =
-  | 'email'
-  | 'firstName'
-  | 'lastName'
-  | 'phoneNumber'
-  | 'address'
-  | 'company'
-  | 'companyName'
-  | 'companyWebsite';
+  'email' | 'firstName' | 'lastName' | 'phoneNumber' | 'address' | 'company' | 'companyName' | 'companyWebsite';
 
 /** The contact and its company as they stood when the job read them. */
 export interface EnrichmentSubject {
@@ -21,8 +14,12 @@ export interface EnrichmentSubject {
     readonly phoneNumber: string | null;
     readonly address: string | null;
   };
-  /** `website` is the one that a user entered, or that an earlier job found. */
-  readonly company: { readonly name: string; readonly website: string | null } | null;
+  readonly company: {
+    readonly name: string;
+    readonly website: string | null;
+    /** How sure the website is the company's: 1 where a user entered it, else the confidence it was found with. */
+    readonly websiteConfidence: number;
+  } | null;
 }
 
 /** Something that was read, kept as it was read: a quote is only evidence while it can be found in here. */

@@ -1,0 +1,46 @@
+import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiKeysService, KEY_DAYS } from '#accounts';
+import type { Actor } from '#platform';
+import { CurrentActor, RequireScope } from '../auth/access.decorators.ts';
+import { Refuses } from '../http/documented.ts';
+import { IdParams, PagingQuery, toPageDto } from '../http/paging.dto.ts';
+import {
+  ApiKeyIssuedResponse,
+  ApiKeyListResponse,
+  ApiKeyRevokedResponse,
+  CreateApiKeyBody,
+  toApiKeyDto,
+  toIssuedApiKeyDto,
+} from './api-key.dto.ts';
+
+@Controller('api/api-keys')
+export class ApiKeysController {
+  constructor(private readonly keys: ApiKeysService) {}
+
+  /** List your API keys, or the organization's with the scope admin */
+  @Get()
+  @RequireScope()
+  @Refuses(400)
+  async listApiKeys(@CurrentActor() actor: Actor, @Query() paging: PagingQuery): Promise<ApiKeyListResponse> {
+    const page = await this.keys.list(actor, paging);
+    return { success: true, data: { apiKeys: page.items.map(toApiKeyDto), ...toPageDto(page, paging) } };
+  }
+
+  /** Create an API key */
+  @Post()
+  @RequireScope()
+  @Refuses(400, 403, 413, 415)
+  async createApiKey(@CurrentActor() actor: Actor, @Body() body: CreateApiKeyBody): Promise<ApiKeyIssuedResponse> {
+    const { name, scopes, expiresInDays = KEY_DAYS.default, userId } = body;
+    const issued = await this.keys.issue(actor, { name, scopes, expiresInDays }, userId);
+    return { success: true, data: toIssuedApiKeyDto(issued), message: 'API key created successfully' };
+  }
+
+  /** Revoke an API key, at once and for good */
+  @Delete(':id')
+  @RequireScope()
+  @Refuses(400, 404)
+  async revokeApiKey(@CurrentActor() actor: Actor, @Param() { id }: IdParams): Promise<ApiKeyRevokedResponse> {
+    return { success: true, data: toApiKeyDto(await this.keys.revoke(actor, id)), message: 'API key revoked' };
+  }
+}

@@ -1,0 +1,50 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { AccountsModule } from '#accounts';
+import { ContactsModule } from '#contacts';
+import { EnrichmentModule } from '#enrichment';
+import { PlatformModule, type Config } from '#platform';
+import type { Logger } from 'pino';
+import { ApiKeysController } from './api-keys/api-keys.controller.ts';
+import { AccessAudit } from './auth/access-audit.ts';
+import { AccessGuard } from './auth/access.guard.ts';
+import { CompaniesController } from './companies/companies.controller.ts';
+import { ContactsController } from './contacts/contacts.controller.ts';
+import { EnrichmentController } from './enrichment/enrichment.controller.ts';
+import { HealthController } from './health/health.controller.ts';
+import { ErrorFilter } from './http/error.filter.ts';
+import { RequestValidationPipe } from './http/request-validation.pipe.ts';
+import { UnexpectedInputInterceptor } from './http/unexpected-input.interceptor.ts';
+import { UsersController } from './users/users.controller.ts';
+
+/** The HTTP side of the product. */
+@Module({})
+export class AppModule {
+  static for(config: Config, logger: Logger): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.forApp('api', config, logger, 'producer'),
+        AccountsModule,
+        ContactsModule,
+        EnrichmentModule,
+        DiscoveryModule,
+      ],
+      controllers: [
+        ContactsController,
+        EnrichmentController,
+        CompaniesController,
+        UsersController,
+        ApiKeysController,
+        HealthController,
+      ],
+      providers: [
+        AccessAudit,
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_INTERCEPTOR, useClass: UnexpectedInputInterceptor },
+        { provide: APP_PIPE, useClass: RequestValidationPipe },
+        { provide: APP_FILTER, useValue: new ErrorFilter(logger) },
+      ],
+    };
+  }
+}

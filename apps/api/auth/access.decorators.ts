@@ -1,0 +1,26 @@
+import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { ApiBearerAuth } from '@nestjs/swagger';
+import type { Actor, Scope } from '#platform';
+import type { Request } from 'express';
+
+/** A request that the guard has let through. */
+export type AuthenticatedRequest = Request & { actor?: Actor };
+
+/** What a route asks of its caller. */
+export type Access = 'public' | { readonly anyOf: readonly Scope[] };
+
+export const ACCESS = 'access';
+
+/** The route is open to everyone. */
+export const Public = () => SetMetadata(ACCESS, 'public' satisfies Access);
+
+/** The route takes a valid API key that has one of these scopes; with none named, any valid key. */
+export const RequireScope = (...anyOf: Scope[]) =>
+  applyDecorators(SetMetadata(ACCESS, { anyOf } satisfies Access), ApiBearerAuth());
+
+/** On whose behalf the request is made. */
+export const CurrentActor = createParamDecorator((_data: unknown, context: ExecutionContext): Actor => {
+  const { actor } = context.switchToHttp().getRequest<AuthenticatedRequest>();
+  if (!actor) throw new Error('CurrentActor is used on a route without RequireScope');
+  return actor;
+});

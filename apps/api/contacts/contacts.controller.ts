@@ -1,0 +1,93 @@
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { ContactsService } from '#contacts';
+import { EnrichmentJobsService } from '#enrichment';
+import type { Actor } from '#platform';
+import { CurrentActor, RequireScope } from '../auth/access.decorators.ts';
+import { Refuses } from '../http/documented.ts';
+import { IdParams, PagingQuery, toPageDto } from '../http/paging.dto.ts';
+import {
+  assertConsistent,
+  assertNotEmpty,
+  ContactChangedResponse,
+  ContactListQuery,
+  ContactListResponse,
+  ContactResponse,
+  CreateContactBody,
+  MessageResponse,
+  toContactDto,
+  toContactSummaryDto,
+  UpdateContactBody,
+} from './contact.dto.ts';
+import { EvidenceListResponse, toEvidenceDto } from './evidence.dto.ts';
+
+@Controller('api/contacts')
+export class ContactsController {
+  constructor(
+    private readonly contacts: ContactsService,
+    private readonly jobs: EnrichmentJobsService,
+  ) {}
+
+  /** List the contacts that you may see, newest first */
+  @Get()
+  @RequireScope('contacts:read')
+  @Refuses(400, 403)
+  async listContacts(@CurrentActor() actor: Actor, @Query() query: ContactListQuery): Promise<ContactListResponse> {
+    const page = await this.contacts.list(actor, query, query);
+    return { success: true, data: { contacts: page.items.map(toContactSummaryDto), ...toPageDto(page, query) } };
+  }
+
+  /** Create a contact */
+  @Post()
+  @RequireScope('contacts:write')
+  @Refuses(400, 403, 409, 413, 415)
+  async createContact(@CurrentActor() actor: Actor, @Body() body: CreateContactBody): Promise<ContactChangedResponse> {
+    assertConsistent(body);
+    const contact = await this.contacts.create(actor, body);
+    return { success: true, data: toContactDto(contact), message: 'Contact created successfully' };
+  }
+
+  /** Get a contact with its profile */
+  @Get(':id')
+  @RequireScope('contacts:read')
+  @Refuses(400, 403, 404)
+  async getContact(@CurrentActor() actor: Actor, @Param() { id }: IdParams): Promise<ContactResponse> {
+    return { success: true, data: toContactDto(await this.contacts.get(actor, id)) };
+  }
+
+  /** Change a contact: absent fields stay, null clears */
+  @Patch(':id')
+  @RequireScope('contacts:write')
+  @Refuses(400, 403, 404, 409, 413, 415)
+  async updateContact(
+    @CurrentActor() actor: Actor,
+    @Param() { id }: IdParams,
+    @Body() body: UpdateContactBody,
+  ): Promise<ContactChangedResponse> {
+    assertNotEmpty(body);
+    assertConsistent(body);
+    const contact = await this.contacts.update(actor, id, body);
+    return { success: true, data: toContactDto(contact), message: 'Contact updated successfully' };
+  }
+
+  /** Erase a contact with its profile, evidence and jobs */
+  @Delete(':id')
+  @RequireScope('contacts:write')
+  @Refuses(400, 403, 404)
+  async deleteContact(@CurrentActor() actor: Actor, @Param() { id }: IdParams): Promise<MessageResponse> {
+    await this.jobs.eraseContact(actor, id);
+    return { success: true, message: 'Contact deleted successfully' };
+  }
+
+  /** List the evidence behind a contact's profile and its company's */
+  @Get(':id/evidence')
+  @RequireScope('contacts:read')
+  @Refuses(400, 403, 404)
+  async listContactEvidence(
+    @CurrentActor() actor: Actor,
+    @Param() { id }: IdParams,
+    @Query() paging: PagingQuery,
+  ): Promise<EvidenceListResponse> {
+    const page = await this.contacts.evidence(actor, id, paging);
+    return { success: true, data: { evidence: page.items.map(toEvidenceDto), ...toPageDto(page, paging) } };
+  }
+}

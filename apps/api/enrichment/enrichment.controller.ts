@@ -1,0 +1,66 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { EnrichmentJobsService } from '#enrichment';
+import type { Actor } from '#platform';
+import { CurrentActor, RequireScope } from '../auth/access.decorators.ts';
+import { Refuses } from '../http/documented.ts';
+import { IdParams, PagingQuery, toPageDto } from '../http/paging.dto.ts';
+import {
+  EnrichmentJobCancelledResponse,
+  EnrichmentJobListResponse,
+  EnrichmentJobResponse,
+  JobIdParams,
+  JobRequestedResponse,
+  toEnrichmentJobDto,
+  toJobRequestedResponse,
+} from './enrichment-job.dto.ts';
+
+@Controller('api')
+export class EnrichmentController {
+  constructor(private readonly jobs: EnrichmentJobsService) {}
+
+  /** Ask for a contact to be enriched */
+  @Post('contacts/:id/enrich')
+  @HttpCode(200)
+  @RequireScope('enrichment:run')
+  @Refuses(400, 403, 404)
+  async enrichContact(@CurrentActor() actor: Actor, @Param() { id }: IdParams): Promise<JobRequestedResponse> {
+    return toJobRequestedResponse(await this.jobs.request(actor, id));
+  }
+
+  /** List a contact's enrichment jobs, newest first */
+  @Get('contacts/:id/enrichment-jobs')
+  @RequireScope('contacts:read', 'enrichment:run')
+  @Refuses(400, 403, 404)
+  async listEnrichmentJobs(
+    @CurrentActor() actor: Actor,
+    @Param() { id }: IdParams,
+    @Query() paging: PagingQuery,
+  ): Promise<EnrichmentJobListResponse> {
+    const page = await this.jobs.listForContact(actor, id, paging);
+    return { success: true, data: { enrichmentJobs: page.items.map(toEnrichmentJobDto), ...toPageDto(page, paging) } };
+  }
+
+  /** Get an enrichment job with what each source gave */
+  @Get('enrichment-jobs/:jobId')
+  @RequireScope('contacts:read', 'enrichment:run')
+  @Refuses(400, 403, 404)
+  async getEnrichmentJob(
+    @CurrentActor() actor: Actor,
+    @Param() { jobId }: JobIdParams,
+  ): Promise<EnrichmentJobResponse> {
+    return { success: true, data: toEnrichmentJobDto(await this.jobs.get(actor, jobId)) };
+  }
+
+  /** Cancel a live enrichment job */
+  @Post('enrichment-jobs/:jobId/cancel')
+  @HttpCode(200)
+  @RequireScope('enrichment:run')
+  @Refuses(400, 403, 404, 409)
+  async cancelEnrichmentJob(
+    @CurrentActor() actor: Actor,
+    @Param() { jobId }: JobIdParams,
+  ): Promise<EnrichmentJobCancelledResponse> {
+    const report = await this.jobs.cancel(actor, jobId);
+    return { success: true, data: toEnrichmentJobDto(report), message: 'Enrichment job cancelled' };
+  }
+}

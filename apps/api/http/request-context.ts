@@ -1,0 +1,33 @@
+import { logContext } from '#platform';
+import { randomUUID } from 'node:crypto';
+import type { NextFunction, Request, Response } from 'express';
+import type { Logger } from 'pino';
+
+const ACCEPTED_ID = /^[\w.-]{1,64}$/;
+
+/**
+ * Gives every request an id (the caller's own `X-Request-Id` where it is harmless), repeats it in the response and in
+ * every log line, and logs one line when the response is out. The line has the route's pattern, never the URL: paths
+ * and queries hold personal data.
+ */
+export function requestContext(logger: Logger) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const started = performance.now();
+    const given = request.headers['x-request-id'];
+    const requestId = typeof given === 'string' && ACCEPTED_ID.test(given) ? given : randomUUID();
+    response.locals['requestId'] = requestId;
+    response.setHeader('X-Request-Id', requestId);
+    response.once('close', () => {
+      const durationMs = Math.round((performance.now() - started) * 10) / 10;
+      const route = (request.route as { path?: string } | undefined)?.path ?? null;
+      const { method } = request;
+      logger.info({ requestId, method, route, status: response.statusCode, durationMs }, 'request');
+    });
+    logContext.run({ requestId }, next);
+  };
+}
+
+/** The id that {@link requestContext} gave the request of this response. */
+export function requestIdOf(response: Response): string {
+  return String(response.locals['requestId']);
+}

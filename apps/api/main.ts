@@ -1,0 +1,19 @@
+import 'reflect-metadata';
+import { createLogger, HealthService, readConfigOrExit, startOrExit, stopOnSignal } from '#platform';
+import { createApi } from './create-api.ts';
+import { drainable } from './drain.ts';
+
+const config = readConfigOrExit('api');
+const logger = createLogger('api', config.LOG_LEVEL);
+
+await startOrExit('api', logger, async () => {
+  const app = await createApi(config, logger);
+  const drain = drainable(app.getHttpServer());
+  await app.listen(config.PORT, config.HOST);
+  logger.info({ url: await app.getUrl() }, 'listening');
+  stopOnSignal(logger, config.SHUTDOWN_GRACE_MS, async () => {
+    app.get(HealthService).markStopping();
+    await drain(config.SHUTDOWN_GRACE_MS);
+    await app.close();
+  });
+});

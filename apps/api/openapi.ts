@@ -1,0 +1,36 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+
+const DESCRIPTION = `Keeps an organization's contacts and companies, and completes them from evidence.
+
+Authorize with an API key as Bearer token. Every answer has \`success\`; a refusal adds \`error\` for people, \`code\` for
+programs and a \`requestId\` to quote.`;
+
+const TAGS = {
+  Contacts: 'The people an organization keeps in touch with',
+  Enrichment: 'Jobs that complete a contact from evidence',
+  Companies: 'The companies that contacts work for',
+  Users: 'Who has an account in the organization; for admins',
+  ApiKeys: 'Keys that act for a user',
+  Health: 'For load balancers and orchestrators',
+};
+
+/** The OpenAPI document of the api, drawn from its controllers and DTOs. */
+export function createDocument(app: INestApplication): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setTitle('Contacts service')
+    .setDescription(DESCRIPTION)
+    .setVersion('1.0.0')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'introzy_ and 64 hexadecimal digits' });
+  for (const [name, description] of Object.entries(TAGS)) builder.addTag(name, description);
+  return SwaggerModule.createDocument(app, builder.build(), { operationIdFactory: (_controller, method) => method });
+}
+
+/** Serves the document at /openapi.json and Swagger UI at /docs. */
+export function serveDocument(app: INestApplication, document: OpenAPIObject): void {
+  SwaggerModule.setup('docs', app, document, {
+    jsonDocumentUrl: 'openapi.json',
+    customSiteTitle: 'Contacts service API',
+    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, tryItOutEnabled: true },
+  });
+}

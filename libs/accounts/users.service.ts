@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, type Actor, type Page, type Paging, type Role } from '#platform';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { User } from './user.entity.ts';
+
+export interface NewUser {
+  readonly email: string;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly role: Role;
+}
+
+/** Absent is unchanged, null clears. */
+export interface UserChanges {
+  readonly firstName?: string | null | undefined;
+  readonly lastName?: string | null | undefined;
+  readonly role?: Role | undefined;
+  readonly active?: boolean | undefined;
+}
+
+/** The people with an account in an organization. */
+@Injectable()
+export class UsersService {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** @throws DomainError `user_email_taken` */
+  async create(actor: Actor, input: NewUser): Promise<User> {
+    const user = await this.insert(this.dataSource.manager, actor.organizationId, input);
+    if (!user) throw new DomainError('user_email_taken', 'User with this email already exists in your organization');
+    return user;
+  }
+
+  /** Adds a user; undefined if the email, in any letter case, is taken in the organization. */
+  async insert(manager: EntityManager, organizationId: string, input: NewUser): Promise<User | undefined> {
+    const id = uuidv7();
+    await manager
+      .createQueryBuilder()
+      .insert()
+      .into(User)
+      .values({ id, organizationId, ...input, active: true })
+      .orIgnore()
+      .execute();
+    return (await manager.findOneBy(User, { id })) ?? undefined;
+  }
+
+  /** The organization's user with this email, in any letter case. */
+  async findByEmail(manager: EntityManager, organizationId: string, email: string): Promise<User | null> {
+    return manager
+      .createQueryBuilder(User, 'u')
+      .where('u.organization_id = :organizationId AND u.email_key = fold_email(:email)', { organizationId, email })
+      .getOne();
+  }
+
+  /** Newest first. */
+  async list(actor: Actor, paging: Paging): Promise<Page<User>> {
+    const [items, total] = await this.dataSource.manager.findAndCount(User, {
+      where: { organizationId: actor.organizationId },
+      order: { createdAt: 'DESC', id: 'DESC' },
+      take: paging.limit,
+      skip: paging.offset,
+    });
+    return { items, total };
+  }
+
+  /**
+   * @throws DomainError `user_not_found`; `last_admin` if the organization would be left without an active admin
+   */
+  async update(actor: Actor, id: string, changes: UserChanges): Promise<User> {
+    return this.dataSource.transaction(async (manager) => {
+      // Admins are locked together, in one order, so that two of them cannot demote each other at the same moment.
+      const admins = await manager.find(User, {
+        where: { organizationId: actor.organizationId, role: 'admin', active: true },
+        order: { id: 'ASC' },
+        lock: { mode: 'pessimistic_write' },
+      });
+      const user = await manager.findOneBy(User, { organizationId: actor.organizationId, id });
+      if (!user) throw new DomainError('user_not_found', 'User not found');
+      const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+      const changed = manager.merge(User, user, given);
+      const remains = changed.role === 'admin' && changed.active;
+      if (!remains && admins.length === 1 && admins[0]?.id === id) {
+        throw new DomainError('last_admin', 'An organization needs at least one active admin');
+      }
+      return manager.save(changed);
+    });
+  }
+}

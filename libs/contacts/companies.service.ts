@@ -1,0 +1,170 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, type Actor, type Page, type Paging } from '#platform';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { Company } from './company.entity.ts';
+import { Conditions } from './conditions.ts';
+import { PROFILE_JSON, type Profile } from './profile-queries.ts';
+import { ProfileService } from './profile.service.ts';
+
+/** A company with what enrichment knows of it. */
+export interface CompanyDetail {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly website: string | null;
+  readonly industry: string | null;
+  readonly address: string | null;
+  readonly profile: Profile;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** Absent is unchanged (or empty, on create), null clears. */
+export interface CompanyFields {
+  readonly description?: string | null | undefined;
+  readonly website?: string | null | undefined;
+  readonly industry?: string | null | undefined;
+  readonly address?: string | null | undefined;
+}
+
+const OPTIONAL_FIELDS = ['description', 'website', 'industry', 'address'] as const;
+
+const COLUMNS = `co.id, co.name, co.description, co.website, co.industry, co.address,
+  ${PROFILE_JSON('v.company_id = co.id AND v.organization_id = co.organization_id')} AS profile,
+  co.created_at AS "createdAt", co.updated_at AS "updatedAt"`;
+
+/** An organization's companies. All of its users see all of them. */
+@Injectable()
+export class CompaniesService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly profiles: ProfileService,
+  ) {}
+
+  /**
+   * A page of companies, newest first, with the exact total of the same moment. Every word of `search` must occur in
+   * name, industry or website.
+   */
+  async list(actor: Actor, search: string | undefined, paging: Paging): Promise<Page<CompanyDetail>> {
+    const conditions = new Conditions().where('co.organization_id = ?', actor.organizationId);
+    const where = conditions.search('co.search_text', search).sql;
+    const [row] = await this.dataSource.query<[{ total: number; items: CompanyDetail[] | null }]>(
+      `SELECT (SELECT count(*)::int FROM companies co WHERE ${where}) AS total,
+         (SELECT json_agg(page) FROM (SELECT ${COLUMNS} FROM companies co WHERE ${where}
+            ORDER BY co.created_at DESC, co.id DESC
+            LIMIT ${conditions.bind(paging.limit)} OFFSET ${conditions.bind(paging.offset)}) page) AS items`,
+      conditions.parameters,
+    );
+    return { total: row.total, items: (row.items ?? []).map(withDates) };
+  }
+
+  /** @throws DomainError `company_not_found` */
+  async get(actor: Actor, id: string, manager = this.dataSource.manager): Promise<CompanyDetail> {
+    const [found] = await manager.query<CompanyDetail[]>(
+      `SELECT ${COLUMNS} FROM companies co WHERE co.organization_id = $1 AND co.id = $2`,
+      [actor.organizationId, id],
+    );
+    if (!found) throw notFound();
+    return withDates(found);
+  }
+
+  /** @throws DomainError `company_name_taken`, whatever the name's letter case and spacing */
+  async create(actor: Actor, name: string, fields: CompanyFields): Promise<CompanyDetail> {
+    const id = uuidv7();
+    const entered = enteredFields(fields);
+    const { organizationId } = actor;
+    await this.dataSource.manager
+      .createQueryBuilder()
+      .insert()
+      .into(Company)
+      .values({ id, organizationId, name, ...entered, userFields: Object.keys(entered) })
+      .orIgnore()
+      .execute();
+    const created = await this.dataSource.manager.existsBy(Company, { organizationId, id });
+    if (!created) throw await this.nameTaken(actor, name);
+    return this.get(actor, id);
+  }
+
+  /** @throws DomainError `company_not_found`, `company_name_taken` */
+  async update(
+    actor: Actor,
+    id: string,
+    changes: CompanyFields & { readonly name?: string | undefined },
+  ): Promise<CompanyDetail> {
+    return this.dataSource.transaction(async (manager) => {
+      const company = await manager.findOne(Company, {
+        where: { organizationId: actor.organizationId, id },
+        lock: { mode: 'for_no_key_update' },
+      });
+      if (!company) throw notFound();
+      if (changes.name !== undefined && (await this.nameHolder(manager, actor, changes.name, id))) {
+        throw await this.nameTaken(actor, changes.name);
+      }
+      const entered = enteredFields(changes);
+      const userFields = [...new Set([...company.userFields, ...Object.keys(entered)])];
+      const renamed = changes.name !== undefined && changes.name !== company.name ? { name: changes.name } : {};
+      const moved = entered.website !== undefined && entered.website !== company.website;
+      await manager.update(
+        Company,
+        { id },
+        { ...entered, ...renamed, userFields, updatedAt: () => 'clock_timestamp()' },
+      );
+      await this.profiles.yieldToUser(manager, actor.organizationId, id, Object.keys(entered));
+      const inputs = [...(renamed.name === undefined ? [] : ['companyName']), ...(moved ? ['companyWebsite'] : [])];
+      await this.profiles.withdraw(manager, actor.organizationId, { companyId: id }, inputs);
+      return this.get(actor, id, manager);
+    });
+  }
+
+  /** The organization's company of this name, ignoring letter case and spacing; created if there is none. */
+  async ensure(manager: EntityManager, organizationId: string, name: string): Promise<string> {
+    const insert = await manager.query<{ id: string }[]>(
+      `INSERT INTO companies (id, organization_id, name) VALUES ($1, $2, $3)
+       ON CONFLICT ON CONSTRAINT companies_name_key DO NOTHING RETURNING id`,
+      [uuidv7(), organizationId, name],
+    );
+    const created = insert[0]?.id;
+    if (created !== undefined) return created;
+    // The insert has waited for a concurrent one of the same name, so the row is there for the next statement.
+    const [existing] = await manager.query<[{ id: string }]>(
+      'SELECT id FROM companies WHERE organization_id = $1 AND name_key = fold_name($2)',
+      [organizationId, name],
+    );
+    return existing.id;
+  }
+
+  private async nameHolder(
+    manager: EntityManager,
+    actor: Actor,
+    name: string,
+    except?: string,
+  ): Promise<string | undefined> {
+    const rows = await manager.query<{ id: string }[]>(
+      `SELECT id FROM companies WHERE organization_id = $1 AND name_key = fold_name($2) AND id IS DISTINCT FROM $3`,
+      [actor.organizationId, name, except ?? null],
+    );
+    return rows[0]?.id;
+  }
+
+  private async nameTaken(actor: Actor, name: string): Promise<DomainError> {
+    const existingId = await this.nameHolder(this.dataSource.manager, actor, name);
+    const message = 'Company with this name already exists in your organization';
+    return new DomainError('company_name_taken', message, existingId === undefined ? {} : { existingId });
+  }
+}
+
+/** The optional fields that a request names, null included. */
+function enteredFields(fields: CompanyFields): Partial<Record<(typeof OPTIONAL_FIELDS)[number], string | null>> {
+  return Object.fromEntries(
+    OPTIONAL_FIELDS.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])),
+  );
+}
+
+function notFound(): DomainError {
+  return new DomainError('company_not_found', 'Company not found');
+}
+
+function withDates(row: CompanyDetail): CompanyDetail {
+  return { ...row, createdAt: new Date(row.createdAt), updatedAt: new Date(row.updatedAt) };
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CompaniesService } from './companies.service.ts';
+import { Company } from './company.entity.ts';
+import { Contact } from './contact.entity.ts';
+import { ContactsService } from './contacts.service.ts';
+import { EnrichedValue } from './enriched-value.entity.ts';
+import { Evidence } from './evidence.entity.ts';
+import { ProfileService } from './profile.service.ts';
+
+/** Contacts, companies, and the profiles that enrichment keeps of both. */
+@Module({
+  imports: [TypeOrmModule.forFeature([Contact, Company, EnrichedValue, Evidence])],
+  providers: [ContactsService, CompaniesService, ProfileService],
+  exports: [ContactsService, CompaniesService, ProfileService],
+})
+export class ContactsModule {}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { decide, sameValue } from './merge-policy.ts';
+
+const byUser = (value: unknown) => ({ value, fromUser: true });
+const found = (value: unknown) => ({ value, fromUser: false });
+
+describe('what becomes of a finding', () => {
+  it.each([
+    ['fills an empty field', 'Software', 0.7, undefined, 'write'],
+    ['replaces an older finding', 'Software', 0.7, found('Retail'), 'write'],
+    ['refreshes the same finding', 'Software', 0.9, found('Software'), 'write'],
+    ['is suggested where it is not sure enough to write', 'Software', 0.69, undefined, 'suggest'],
+    ['is suggested beside a surer one that differs', 'Software', 0.5, found('Retail'), 'suggest'],
+    ['is nothing new where it repeats a surer one', 'Software', 0.5, found('Software'), 'drop'],
+    ['is dropped where it is a guess', 'Software', 0.39, undefined, 'drop'],
+    ['is worth a look from 0.4', 'Software', 0.4, undefined, 'suggest'],
+    ['never replaces what a user entered', 'Software', 0.98, byUser('Retail'), 'suggest'],
+    ['never fills what a user cleared', 'Software', 0.98, byUser(null), 'suggest'],
+    ['is nothing new where a user entered the same', 'Software', 0.98, byUser('Software'), 'drop'],
+    ['is dropped as a guess beside what a user entered', 'Software', 0.39, byUser('Retail'), 'drop'],
+  ])('%s', (_what, value, confidence, current, decision) => {
+    expect(decide({ value, confidence }, current)).toBe(decision);
+  });
+});
+
+describe('two values', () => {
+  it.each([
+    ['texts', 'Software', 'Software'],
+    ['objects, whatever the order of their keys', { a: 1, b: { c: 2, d: [3] } }, { b: { d: [3], c: 2 }, a: 1 }],
+    ['nothing', null, null],
+  ])('are the same: %s', (_what, a, b) => {
+    expect(sameValue(a, b)).toBe(true);
+  });
+
+  it.each([
+    ['letter case', 'Software', 'software'],
+    ['order of a list', [1, 2], [2, 1]],
+    ['a key', { a: 1 }, { a: 1, b: 2 }],
+    ['nesting', { a: { b: 1 } }, { a: 1, b: 1 }],
+    ['a number and its text', 1, '1'],
+    ['nothing and an empty text', null, ''],
+  ])('differ by %s', (_what, a, b) => {
+    expect(sameValue(a, b)).toBe(false);
+  });
+});

@@ -1,0 +1,167 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { EnrichedValue } from './enriched-value.entity.ts';
+import { Evidence } from './evidence.entity.ts';
+import { decide, sameValue, type CurrentValue } from './merge-policy.ts';
+
+/** Whose profile: a contact's or a company's. */
+export type ProfileSubject = { readonly contactId: string } | { readonly companyId: string };
+
+/** A value that was found for a field, with all the evidence for it; what it rests on must still hold. */
+export interface Finding {
+  readonly field: string;
+  readonly value: unknown;
+  readonly confidence: number;
+  readonly inputs: readonly string[];
+  readonly evidence: readonly [NewEvidence, ...NewEvidence[]];
+}
+
+export type NewEvidence = Pick<Evidence, 'source' | 'url' | 'pointer' | 'quote' | 'fetchedAt' | 'confidence'>;
+
+/** What merging did with a finding. */
+export interface MergedFinding {
+  readonly finding: Finding;
+  readonly decision: 'write' | 'suggest' | 'drop';
+}
+
+/** Fields of a company's profile that are columns of the company as well, which users can edit. */
+const COMPANY_COLUMNS = ['website', 'industry', 'description'] as const;
+type CompanyColumn = (typeof COMPANY_COLUMNS)[number];
+
+const isCompanyColumn = (field: string): field is CompanyColumn => COMPANY_COLUMNS.includes(field as CompanyColumn);
+
+/**
+ * Keeps the profiles: the written values of {@link EnrichedValue}, and the columns of contact and company that repeat
+ * them. Everything here runs in the caller's transaction, with the contact's or company's row locked.
+ */
+@Injectable()
+export class ProfileService {
+  /** Merges findings into a profile by the policy of `merge-policy.ts`. */
+  async merge(
+    manager: EntityManager,
+    organizationId: string,
+    subject: ProfileSubject,
+    jobId: string,
+    findings: readonly Finding[],
+  ): Promise<MergedFinding[]> {
+    const stored = await manager.findBy(EnrichedValue, [
+      { organizationId, ...subject, status: 'written' },
+      { organizationId, ...subject, status: 'suggested' },
+    ]);
+    const userValues = await this.userValues(manager, subject);
+    const merged: MergedFinding[] = [];
+    for (const finding of findings) {
+      const written = stored.find((value) => value.status === 'written' && value.field === finding.field);
+      const current: CurrentValue | undefined =
+        userValues.get(finding.field) ?? (written && { value: written.value, fromUser: false });
+      const decision = decide(finding, current);
+      merged.push({ finding, decision });
+      if (decision === 'drop') continue;
+      const replaced = stored.filter(
+        (value) =>
+          value.field === finding.field &&
+          ((decision === 'write' && value.status === 'written') || sameValue(value.value, finding.value)),
+      );
+      await this.end(manager, replaced, 'superseded');
+      await this.insert(manager, organizationId, subject, jobId, finding, decision);
+      if (decision === 'write') await this.mirror(manager, subject, finding.field, finding.value);
+    }
+    return merged;
+  }
+
+  /** Withdraws what rests on parts of the record that have changed: the old quote no longer speaks for the new record. */
+  async withdraw(
+    manager: EntityManager,
+    organizationId: string,
+    subject: ProfileSubject,
+    changedInputs: readonly string[],
+  ): Promise<void> {
+    if (changedInputs.length === 0) return;
+    const live = await manager.findBy(EnrichedValue, [
+      { organizationId, ...subject, status: 'written' },
+      { organizationId, ...subject, status: 'suggested' },
+    ]);
+    const stale = live.filter((value) => value.inputs.some((input) => changedInputs.includes(input)));
+    await this.end(manager, stale, 'withdrawn');
+    const userValues = await this.userValues(manager, subject);
+    for (const { status, field } of stale) {
+      if (status === 'written' && !userValues.has(field)) await this.mirror(manager, subject, field, null);
+    }
+  }
+
+  /** A user entered or cleared fields of a company: what enrichment had found for them is no longer in the profile. */
+  async yieldToUser(
+    manager: EntityManager,
+    organizationId: string,
+    companyId: string,
+    fields: readonly string[],
+  ): Promise<void> {
+    const live = await manager.findBy(EnrichedValue, { organizationId, companyId, status: 'written' });
+    await this.end(
+      manager,
+      live.filter((value) => fields.includes(value.field)),
+      'superseded',
+    );
+  }
+
+  private async end(
+    manager: EntityManager,
+    values: readonly EnrichedValue[],
+    status: 'superseded' | 'withdrawn',
+  ): Promise<void> {
+    if (values.length === 0) return;
+    const ids = values.map((value) => value.id);
+    await manager.update(EnrichedValue, ids, { status, endedAt: () => 'now()' });
+  }
+
+  private async insert(
+    manager: EntityManager,
+    organizationId: string,
+    subject: ProfileSubject,
+    jobId: string,
+    finding: Finding,
+    decision: 'write' | 'suggest',
+  ): Promise<void> {
+    const id = uuidv7();
+    const { field, value, confidence } = finding;
+    const status = decision === 'write' ? 'written' : 'suggested';
+    const inputs = [...finding.inputs];
+    await manager.insert(EnrichedValue, {
+      ...{ id, organizationId, ...subject, field, confidence, status, inputs, jobId },
+      value: value as object,
+    });
+    await manager.insert(
+      Evidence,
+      finding.evidence.map((evidence) => ({ ...evidence, id: uuidv7(), organizationId, enrichedValueId: id })),
+    );
+  }
+
+  /** Repeats a profile value in the column that the contract shows it in; null clears the column. */
+  private async mirror(manager: EntityManager, subject: ProfileSubject, field: string, value: unknown): Promise<void> {
+    if ('companyId' in subject) {
+      if (!isCompanyColumn(field)) return;
+      await manager.query(`UPDATE companies SET ${field} = $2, updated_at = clock_timestamp() WHERE id = $1`, [
+        subject.companyId,
+        value,
+      ]);
+    } else if (field === 'location') {
+      const place = value as { latitude: number; longitude: number } | null;
+      await manager.query(
+        'UPDATE contacts SET latitude = $2, longitude = $3, updated_at = clock_timestamp() WHERE id = $1',
+        [subject.contactId, place?.latitude ?? null, place?.longitude ?? null],
+      );
+    }
+  }
+
+  /** The fields that a user has entered or cleared, with their values. */
+  private async userValues(manager: EntityManager, subject: ProfileSubject): Promise<Map<string, CurrentValue>> {
+    if (!('companyId' in subject)) return new Map();
+    const [company] = await manager.query<[Record<CompanyColumn, string | null> & { user_fields: string[] }]>(
+      'SELECT website, industry, description, user_fields FROM companies WHERE id = $1',
+      [subject.companyId],
+    );
+    const owned = company.user_fields.filter(isCompanyColumn);
+    return new Map(owned.map((field) => [field, { value: company[field], fromUser: true }]));
+  }
+}

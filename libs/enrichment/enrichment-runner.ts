@@ -1,0 +1,100 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '#platform';
+import { DataSource } from 'typeorm';
+import { collectFrom, type CollectedResult } from './collect.ts';
+import { JobLeases, type ClaimResult, type Lease } from './job-leases.ts';
+import type { PageFetcher } from './page-fetcher.ts';
+import { ResultWriter } from './result-writer.ts';
+import type { EnrichmentSource } from './source.ts';
+import { readSubject, type StoredSubject } from './subject.ts';
+
+/** Injection token of the sources, asked in this order. */
+export const ENRICHMENT_SOURCES = Symbol('enrichment sources');
+/** Injection token of the {@link PageFetcher} that sources read the web with. */
+export const PAGE_FETCHER = Symbol('page fetcher');
+
+/** Thrown where trying again cannot help. */
+export class PermanentJobError extends Error {
+  override readonly name = 'PermanentJobError';
+}
+
+const FAULT = {
+  code: 'internal_error',
+  message: 'The job could not be completed because of a fault of the service; its log has the details',
+} as const;
+
+/** Runs an enrichment job: plan, collect, verify, resolve, and one transaction that writes the result. */
+@Injectable()
+export class EnrichmentRunner {
+  private readonly running = new Set<AbortController>();
+  private stopping = false;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly leases: JobLeases,
+    private readonly writer: ResultWriter,
+    @Inject(ENRICHMENT_SOURCES) private readonly sources: readonly EnrichmentSource[],
+    @Inject(PAGE_FETCHER) private readonly pages: PageFetcher,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /**
+   * Runs the job if it is free to run. Running it again, also at the same time, has no further effect.
+   * @throws PermanentJobError once the job has failed for good; any other error where it waits to be tried again
+   */
+  async run(jobId: string): Promise<ClaimResult['claim'] | { readonly retryAfterMs: number }> {
+    const result = await this.leases.claim(jobId);
+    if (result.claim === 'held') return { retryAfterMs: result.retryAfterMs };
+    if (result.claim === 'ended') return 'ended';
+    await this.runLeased(result.lease);
+    return 'leased';
+  }
+
+  /** Gives up the running jobs, which go back to the queue unharmed: this process is about to end. */
+  stop(): void {
+    this.stopping = true;
+    for (const job of this.running) job.abort(new Error('the worker is stopping'));
+  }
+
+  private async runLeased(lease: Lease): Promise<void> {
+    const job = new AbortController();
+    let lost = false;
+    const stopRenewing = this.leases.keep(lease, () => {
+      lost = true;
+      job.abort(new Error('the job is no longer ours'));
+    });
+    this.running.add(job);
+    if (this.stopping) this.stop();
+    try {
+      await this.enrich(lease, job.signal);
+    } catch (error) {
+      if (lost) return;
+      if (this.stopping) {
+        await this.leases.handBack(lease);
+        throw error;
+      }
+      const again = await this.leases.release(lease, FAULT);
+      throw again ? error : new PermanentJobError('the job has used all its attempts', { cause: error });
+    } finally {
+      this.running.delete(job);
+      stopRenewing();
+    }
+  }
+
+  private async enrich(lease: Lease, signal: AbortSignal): Promise<void> {
+    const subject = await readSubject(this.dataSource.manager, lease.organizationId, lease.contactId);
+    if (!subject) return;
+    const results = await this.collect(subject, signal);
+    signal.throwIfAborted();
+    await this.writer.write(lease, subject, results);
+  }
+
+  private async collect(subject: StoredSubject, signal: AbortSignal): Promise<CollectedResult[]> {
+    const { email, company } = subject;
+    if (email === null) return [];
+    const contact = { ...subject.contact, email };
+    const context = { pages: this.pages, signal, now: new Date() };
+    const timeout = this.config.ENRICHMENT_SOURCE_TIMEOUT_MS;
+    return Promise.all(this.sources.map((source) => collectFrom(source, { contact, company }, context, timeout)));
+  }
+}

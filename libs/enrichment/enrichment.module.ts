@@ -1,0 +1,20 @@
+import { BullModule } from '@nestjs/bullmq';
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ContactsModule } from '#contacts';
+import { EnrichmentJob } from './enrichment-job.entity.ts';
+import { ENRICHMENT_QUEUE, JobQueue } from './job-queue.ts';
+import { EnrichmentJobsService } from './jobs.service.ts';
+import { SourceResult } from './source-result.entity.ts';
+
+/** Requesting enrichment and following its jobs. The work itself is in EnrichmentWorkerModule. */
+@Module({
+  imports: [
+    ContactsModule,
+    TypeOrmModule.forFeature([EnrichmentJob, SourceResult]),
+    BullModule.registerQueue({ name: ENRICHMENT_QUEUE }),
+  ],
+  providers: [EnrichmentJobsService, JobQueue],
+  exports: [EnrichmentJobsService, JobQueue],
+})
+export class EnrichmentModule {}

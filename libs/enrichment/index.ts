@@ -1,0 +1,6 @@
+export { EnrichmentModule } from './enrichment.module.ts';
+export { EnrichmentRunner, PermanentJobError } from './enrichment-runner.ts';
+export { EnrichmentWorkerModule } from './enrichment-worker.module.ts';
+export { ENRICHMENT_QUEUE, JobQueue, type EnrichmentTask } from './job-queue.ts';
+export { JobSweep } from './job-sweep.ts';
+export { EnrichmentJobsService, type JobReport, type RequestedJob } from './jobs.service.ts';

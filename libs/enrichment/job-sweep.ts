@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { JobLeases } from './job-leases.ts';
+import { JobQueue } from './job-queue.ts';
+
+const BATCH = 500;
+
+/** Brings live jobs back that died between the database and the queue, or with their worker. */
+@Injectable()
+export class JobSweep {
+  constructor(
+    private readonly leases: JobLeases,
+    private readonly queue: JobQueue,
+  ) {}
+
+  /** Enqueues overdue jobs again, oldest first. Safe to run in many processes. @returns how many got through */
+  async run(): Promise<number> {
+    await this.leases.failLost();
+    let enqueued = 0;
+    for (const jobId of await this.leases.overdue(BATCH)) {
+      // The queue is down: the rest waits for the next sweep.
+      if (!(await this.queue.enqueue(jobId))) break;
+      enqueued += 1;
+    }
+    return enqueued;
+  }
+}

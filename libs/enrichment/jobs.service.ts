@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import { ContactsService, type ContactDetail } from '#contacts';
+import { DomainError, type Actor, type Page, type Paging } from '#platform';
+import { DataSource, In } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { EnrichmentJob } from './enrichment-job.entity.ts';
+import { JobQueue } from './job-queue.ts';
+import { SourceResult } from './source-result.entity.ts';
+
+/** A job with what each source gave. */
+export interface JobReport {
+  readonly job: EnrichmentJob;
+  readonly sources: readonly SourceResult[];
+}
+
+/** The answer to a request for enrichment; `created` is false where a live job was there already. */
+export interface RequestedJob {
+  readonly jobId: string;
+  readonly created: boolean;
+  readonly contact: ContactDetail;
+}
+
+/** Requests, shows and cancels enrichment jobs, as far as the actor may see their contacts. */
+@Injectable()
+export class EnrichmentJobsService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly contacts: ContactsService,
+    private readonly queue: JobQueue,
+  ) {}
+
+  /**
+   * Asks for a contact to be enriched. A contact has at most one live job, which is returned if there is one.
+   * @throws DomainError `contact_not_found`, `contact_email_required`
+   */
+  async request(actor: Actor, contactId: string): Promise<RequestedJob> {
+    const contact = await this.contacts.get(actor, contactId);
+    if (contact.email === null) {
+      throw new DomainError('contact_email_required', 'Contact email is required for enrichment', {
+        problems: [{ field: 'email', message: 'is not set on this contact' }],
+      });
+    }
+    const { jobId, created } = await this.insertUnlessLive(actor, contactId);
+    if (created) await this.queue.enqueue(jobId);
+    return { jobId, created, contact };
+  }
+
+  /** @throws DomainError `job_not_found`, also for a job of a contact that the actor may not see */
+  async get(actor: Actor, jobId: string): Promise<JobReport> {
+    const job = await this.dataSource.manager.findOneBy(EnrichmentJob, {
+      organizationId: actor.organizationId,
+      id: jobId,
+    });
+    if (!job) throw jobNotFound();
+    await this.contacts.get(actor, job.contactId).catch((error: unknown) => {
+      throw error instanceof DomainError ? jobNotFound() : error;
+    });
+    const [report] = await this.withSources(actor, [job]);
+    return report as JobReport;
+  }
+
+  /** The contact's jobs, newest first. @throws DomainError `contact_not_found` */
+  async listForContact(actor: Actor, contactId: string, paging: Paging): Promise<Page<JobReport>> {
+    await this.contacts.get(actor, contactId);
+    const [jobs, total] = await this.dataSource.manager.findAndCount(EnrichmentJob, {
+      where: { organizationId: actor.organizationId, contactId },
+      order: { createdAt: 'DESC', id: 'DESC' },
+      take: paging.limit,
+      skip: paging.offset,
+    });
+    return { items: await this.withSources(actor, jobs), total };
+  }
+
+  /**
+   * Ends a live job without effect, at once: a worker that is busy with it can no longer write its result.
+   * @throws DomainError `job_not_found`, `job_already_ended`
+   */
+  async cancel(actor: Actor, jobId: string): Promise<JobReport> {
+    await this.get(actor, jobId);
+    const cancelled = await this.dataSource.manager.update(
+      EnrichmentJob,
+      { organizationId: actor.organizationId, id: jobId, status: In(['queued', 'running']) },
+      { status: 'cancelled', finishedAt: () => 'now()', leaseToken: null, leaseExpiresAt: null },
+    );
+    await this.queue.remove(jobId);
+    const report = await this.get(actor, jobId);
+    if (cancelled.affected === 0 && report.job.status !== 'cancelled') {
+      throw new DomainError('job_already_ended', `Enrichment job has already ended as ${report.job.status}`);
+    }
+    return report;
+  }
+
+  /** Erases a contact and everything kept on it, jobs in the queue included. @throws DomainError `contact_not_found` */
+  async eraseContact(actor: Actor, contactId: string): Promise<void> {
+    const live = await this.dataSource.manager.findBy(EnrichmentJob, {
+      organizationId: actor.organizationId,
+      contactId,
+      status: In(['queued', 'running']),
+    });
+    await this.contacts.erase(actor, contactId);
+    await Promise.all(live.map((job) => this.queue.remove(job.id)));
+  }
+
+  private async insertUnlessLive(actor: Actor, contactId: string): Promise<{ jobId: string; created: boolean }> {
+    for (;;) {
+      const id = `job_${uuidv7().replaceAll('-', '')}`;
+      const inserted = await this.insert(actor, contactId, id);
+      if (inserted) return { jobId: id, created: true };
+      const live = await this.dataSource.manager.findOneBy(EnrichmentJob, {
+        contactId,
+        status: In(['queued', 'running']),
+      });
+      // The live job that kept ours out may have ended in between: then there is room again.
+      if (live) return { jobId: live.id, created: false };
+      await this.contacts.get(actor, contactId);
+    }
+  }
+
+  private async insert(actor: Actor, contactId: string, id: string): Promise<boolean> {
+    const rows = await this.dataSource.query<unknown[]>(
+      `INSERT INTO enrichment_jobs (id, organization_id, contact_id, requested_by)
+       SELECT $1, organization_id, id, $4 FROM contacts WHERE organization_id = $2 AND id = $3
+       ON CONFLICT (contact_id) WHERE status IN ('queued', 'running') DO NOTHING RETURNING id`,
+      [id, actor.organizationId, contactId, actor.userId],
+    );
+    return rows.length > 0;
+  }
+
+  private async withSources(actor: Actor, jobs: readonly EnrichmentJob[]): Promise<JobReport[]> {
+    const results = await this.dataSource.manager.find(SourceResult, {
+      where: { organizationId: actor.organizationId, jobId: In(jobs.map((job) => job.id)) },
+      order: { startedAt: 'ASC', source: 'ASC' },
+    });
+    return jobs.map((job) => ({ job, sources: results.filter((result) => result.jobId === job.id) }));
+  }
+}
+
+function jobNotFound(): DomainError {
+  return new DomainError('job_not_found', 'Enrichment job not found');
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import { claimConfidence, MAX_CONFIDENCE, resolve, type SourcedClaim } from './resolve.ts';
+import type { Claim, SubjectInput } from './source.ts';
+
+const document = { url: 'https://acme.example/', fetchedAt: new Date(0), text: '', data: null };
+
+function says(
+  source: string,
+  value: unknown,
+  confidence: number,
+  field = 'jobTitle',
+  inputs: SubjectInput[] = ['email'],
+): SourcedClaim {
+  const strength = { prior: confidence, identity: 1, extraction: 1 };
+  const citation = { document, quote: String(value) };
+  return {
+    source,
+    claim: { subject: 'contact', field, value, citation, strength, inputs, basis: 'verbatim' } as Claim,
+  };
+}
+
+describe('what several claims come to', () => {
+  it.each([
+    ['one claim', [says('a', 'CEO', 0.8)], 'CEO', 0.8],
+    ['two independent sources that agree', [says('a', 'CEO', 0.8), says('b', 'CEO', 0.6)], 'CEO', 0.92],
+    ['one source that says it twice', [says('a', 'CEO', 0.8), says('a', 'CEO', 0.7)], 'CEO', 0.8],
+    [
+      'agreement but for letter case and Unicode form',
+      [says('a', 'Géran\u0074', 0.5), says('b', 'GE\u0301RANT', 0.5)],
+      'Gérant',
+      0.75,
+    ],
+    ['many that agree, at the cap', ['a', 'b', 'c', 'd'].map((source) => says(source, 'CEO', 0.9)), 'CEO', 0.98],
+    ['one that is surer than anything may be', [says('a', 'CEO', 1)], 'CEO', 0.98],
+    ['a conflict', [says('a', 'CEO', 0.9), says('b', 'CTO', 0.5)], 'CEO', 0.45],
+    ['a conflict, the surer one last', [says('b', 'CTO', 0.5), says('a', 'CEO', 0.9)], 'CEO', 0.45],
+    [
+      'two against one that is surer',
+      [says('a', 'CEO', 0.8), says('b', 'CTO', 0.7), says('c', 'CTO', 0.7)],
+      'CTO',
+      0.91 * 0.2,
+    ],
+    ['a source that contradicts itself', [says('a', 'CEO', 0.8), says('a', 'CTO', 0.8)], 'CEO', 0.8 * 0.2],
+    ['a claim worth nothing beside one that is', [says('a', 'CEO', 0), says('b', 'CTO', 0.8)], 'CTO', 0.8],
+  ])('%s', (_what, claims, value, confidence) => {
+    const [found, ...more] = resolve(claims);
+    expect(more).toEqual([]);
+    expect(found?.finding.value).toBe(value);
+    expect(found?.finding.confidence).toBeCloseTo(confidence, 10);
+    expect(found?.finding.confidence).toBeLessThanOrEqual(MAX_CONFIDENCE);
+  });
+
+  it.each([
+    ['no claims', []],
+    ['claims worth nothing', [says('a', 'CEO', 0), says('b', 'CEO', -1)]],
+    ['a claim without a number', [says('a', 'CEO', Number.NaN)]],
+  ])('%s come to nothing', (_what, claims) => {
+    expect(resolve(claims)).toEqual([]);
+  });
+
+  it('takes objects whose keys are in another order for the same', () => {
+    const [found] = resolve([
+      says('a', { city: 'Berlin', latitude: 52.5 }, 0.8, 'location'),
+      says('b', { latitude: 52.5, city: 'Berlin' }, 0.5, 'location'),
+    ]);
+    expect(found?.finding.confidence).toBeCloseTo(0.9, 10);
+  });
+});
+
+it('a claim is as sure as the product of its factors', () => {
+  const { claim } = says('a', 'CEO', 0.9);
+  expect(claimConfidence({ ...claim, strength: { prior: 0.9, identity: 0.5, extraction: 0.8 } })).toBeCloseTo(0.36, 10);
+});
+
+it('settles each field of contact and company by itself', () => {
+  const website = says('a', 'https://acme.example', 0.9, 'website');
+  const company = { ...website, claim: { ...website.claim, subject: 'company' } as Claim };
+  const found = resolve([says('a', 'CEO', 0.9), website, company]);
+  expect(found.map(({ subject, finding }) => [subject, finding.field, finding.confidence])).toEqual([
+    ['contact', 'jobTitle', 0.9],
+    ['contact', 'website', 0.9],
+    ['company', 'website', 0.9],
+  ]);
+});
+
+it('keeps the evidence of all that support the value, strongest first, and all that they rest on', () => {
+  const [found] = resolve([
+    says('weak', 'CEO', 0.5, 'jobTitle', ['firstName']),
+    says('strong', 'CEO', 0.9, 'jobTitle', ['email', 'firstName']),
+    says('other', 'CTO', 0.1, 'jobTitle', ['company']),
+  ]);
+  expect(found?.sources).toEqual(['strong', 'weak']);
+  expect(found?.finding.evidence.map(({ source, confidence }) => [source, confidence])).toEqual([
+    ['strong', 0.9],
+    ['weak', 0.5],
+  ]);
+  expect(new Set(found?.finding.inputs)).toEqual(new Set(['email', 'firstName']));
+});

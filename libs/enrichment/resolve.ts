@@ -1,0 +1,89 @@
+import type { Finding } from '#contacts';
+import { normalizeQuote } from './verify.ts';
+import type { Claim } from './source.ts';
+
+/** No finding is ever surer than this. */
+export const MAX_CONFIDENCE = 0.98;
+
+/** A verified claim, and the source that made it. */
+export interface SourcedClaim {
+  readonly source: string;
+  readonly claim: Claim;
+}
+
+/** A finding, with the sources that support it. */
+export interface ResolvedFinding {
+  readonly subject: Claim['subject'];
+  readonly finding: Finding;
+  readonly sources: readonly string[];
+}
+
+/** A claim's confidence: the product of its factors, each from 0 to 1. A document that was just read has not aged. */
+export function claimConfidence({ strength }: Claim): number {
+  return Math.min(strength.prior * strength.identity * strength.extraction, MAX_CONFIDENCE);
+}
+
+/**
+ * Settles on one value a field. Claims of one source count as its surest; independent sources that agree combine as
+ * 1 − ∏(1 − c); the surest value loses by what speaks for the next: c · (1 − c′).
+ */
+export function resolve(claims: readonly SourcedClaim[]): ResolvedFinding[] {
+  const meaningful = claims.filter(({ claim }) => claimConfidence(claim) > 0);
+  const fields = groupBy(meaningful, ({ claim }) => `${claim.subject}.${claim.field}`);
+  return [...fields.values()].flatMap((rivals) => {
+    const candidates = [...groupBy(rivals, ({ claim }) => valueKey(claim.value)).values()]
+      .map((supporting) => ({ supporting, confidence: combined(supporting) }))
+      .sort((a, b) => b.confidence - a.confidence);
+    const [winner, next] = candidates;
+    if (!winner) return [];
+    return [toFinding(winner.supporting, winner.confidence * (1 - (next?.confidence ?? 0)))];
+  });
+}
+
+function combined(claims: readonly SourcedClaim[]): number {
+  const bySource = groupBy(claims, ({ source }) => source);
+  const doubt = [...bySource.values()].reduce(
+    (product, own) => product * (1 - Math.max(...own.map(({ claim }) => claimConfidence(claim)))),
+    1,
+  );
+  return Math.min(1 - doubt, MAX_CONFIDENCE);
+}
+
+function toFinding(claims: readonly SourcedClaim[], confidence: number): ResolvedFinding {
+  const ranked = [...claims].sort((a, b) => claimConfidence(b.claim) - claimConfidence(a.claim));
+  const [first, ...rest] = ranked as [SourcedClaim, ...SourcedClaim[]];
+  return {
+    subject: first.claim.subject,
+    sources: [...new Set(ranked.map(({ source }) => source))],
+    finding: {
+      field: first.claim.field,
+      value: first.claim.value,
+      confidence,
+      inputs: [...new Set(ranked.flatMap(({ claim }) => claim.inputs))],
+      evidence: [toEvidence(first), ...rest.map(toEvidence)],
+    },
+  };
+}
+
+function toEvidence({ source, claim }: SourcedClaim): Finding['evidence'][number] {
+  const { document, quote, pointer = null } = claim.citation;
+  const { url, fetchedAt } = document;
+  return { source, url, pointer, quote, fetchedAt, confidence: claimConfidence(claim) };
+}
+
+/** What two values have in common that are the same: letter case, Unicode form and order of keys are no difference. */
+function valueKey(value: unknown): string {
+  if (typeof value === 'string') return normalizeQuote(value).toLowerCase();
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  return JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return groups;
+}

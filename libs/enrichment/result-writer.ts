@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { ProfileService, type Finding, type MergedFinding } from '#contacts';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { CollectedResult } from './collect.ts';
+import type { JobStatus } from './enrichment-job.entity.ts';
+import type { Lease } from './job-leases.ts';
+import { resolve, type ResolvedFinding } from './resolve.ts';
+import type { Claim } from './source.ts';
+import { SourceResult } from './source-result.entity.ts';
+import { changedInputs, readSubject, type StoredSubject } from './subject.ts';
+
+interface MergedWithSources extends MergedFinding {
+  readonly sources: readonly string[];
+}
+
+/** Writes what a job found, and its end, in one transaction: all of it once, or nothing. */
+@Injectable()
+export class ResultWriter {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly profiles: ProfileService,
+  ) {}
+
+  /**
+   * Merges the findings into the profiles and ends the job. Has no effect if the job is no longer this lease's
+   * (cancelled, erased, given to another worker). Findings that rest on a part of the record that was changed since
+   * `seen` was read are left out.
+   */
+  async write(lease: Lease, seen: StoredSubject, results: readonly CollectedResult[]): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      const current = await this.lockSubject(manager, lease);
+      if (!current || !(await this.lockJob(manager, lease))) return;
+      const changed = changedInputs(seen, current);
+      const holds = (claim: Claim): boolean => !claim.inputs.some((input) => changed.has(input));
+      const claims = results.flatMap(({ source, claims }) => claims.filter(holds).map((claim) => ({ source, claim })));
+      const merged = await this.merge(manager, lease, current.companyId, resolve(claims));
+      await this.recordSources(manager, lease, results, merged);
+      await this.end(manager, lease, endStatus(results));
+    });
+  }
+
+  /** Contact before company before job: the order in which every transaction takes these locks. */
+  private async lockSubject(manager: EntityManager, lease: Lease): Promise<StoredSubject | undefined> {
+    const key = [lease.organizationId, lease.contactId];
+    await manager.query('SELECT FROM contacts WHERE organization_id = $1 AND id = $2 FOR NO KEY UPDATE', key);
+    await manager.query(
+      `SELECT FROM companies WHERE organization_id = $1
+         AND id = (SELECT company_id FROM contacts WHERE organization_id = $1 AND id = $2) FOR NO KEY UPDATE`,
+      key,
+    );
+    return readSubject(manager, lease.organizationId, lease.contactId);
+  }
+
+  private async lockJob(manager: EntityManager, lease: Lease): Promise<boolean> {
+    const rows = await manager.query<unknown[]>(
+      `SELECT FROM enrichment_jobs WHERE id = $1 AND status = 'running' AND lease_token = $2 FOR NO KEY UPDATE`,
+      [lease.jobId, lease.token],
+    );
+    return rows.length > 0;
+  }
+
+  private async merge(
+    manager: EntityManager,
+    lease: Lease,
+    companyId: string | null,
+    resolved: readonly ResolvedFinding[],
+  ): Promise<MergedWithSources[]> {
+    const of = (subject: Claim['subject']): Finding[] =>
+      resolved.flatMap((item) => (item.subject === subject ? [item.finding] : []));
+    const { organizationId, contactId, jobId } = lease;
+    const merged = await this.profiles.merge(manager, organizationId, { contactId }, jobId, of('contact'));
+    if (companyId !== null) {
+      merged.push(...(await this.profiles.merge(manager, organizationId, { companyId }, jobId, of('company'))));
+    }
+    return merged.map((item) => ({
+      ...item,
+      sources: resolved.find(({ finding }) => finding === item.finding)?.sources ?? [],
+    }));
+  }
+
+  private async recordSources(
+    manager: EntityManager,
+    lease: Lease,
+    results: readonly CollectedResult[],
+    merged: readonly MergedWithSources[],
+  ): Promise<void> {
+    if (results.length === 0) return;
+    const count = (source: string, decision: MergedFinding['decision']): number =>
+      merged.filter((item) => item.decision === decision && item.sources.includes(source)).length;
+    await manager.insert(
+      SourceResult,
+      results.map(({ source, outcome, reason, startedAt, durationMs }) => ({
+        ...{ jobId: lease.jobId, organizationId: lease.organizationId, source, outcome, reason, startedAt, durationMs },
+        valuesWritten: count(source, 'write'),
+        valuesSuggested: count(source, 'suggest'),
+      })),
+    );
+  }
+
+  private async end(manager: EntityManager, lease: Lease, status: JobStatus): Promise<void> {
+    const failed = status === 'failed';
+    await manager.query(
+      `UPDATE enrichment_jobs SET status = $2, finished_at = now(), lease_token = NULL, lease_expires_at = NULL,
+         error_code = $3, error = $4 WHERE id = $1`,
+      [lease.jobId, status, failed ? 'sources_failed' : null, failed ? 'None of the sources could be asked' : null],
+    );
+  }
+}
+
+/** A job fails only where every source that was asked did: otherwise the rest is delivered. */
+function endStatus(results: readonly CollectedResult[]): JobStatus {
+  if (results.some((result) => result.outcome === 'matched')) return 'succeeded';
+  const asked = results.filter((result) => result.outcome !== 'skipped');
+  return asked.length > 0 && asked.every((result) => result.outcome === 'error') ? 'failed' : 'no_match';
+}

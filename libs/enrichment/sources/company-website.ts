@@ -1,0 +1,125 @@
+import { mailProvider } from '../mail/mail-domain.ts';
+import type { Claim, EnrichmentSource, EnrichmentSubject, SubjectInput } from '../source.ts';
+import { companyClaims, isNamed, type SiteIdentity } from '../web/company-facts.ts';
+import type { PageDocument } from '../web/page.ts';
+import { personClaims } from '../web/person-facts.ts';
+import { fetchFurtherPages, fetchHomePage } from '../web/site.ts';
+import { registrableDomain } from '../web/urls.ts';
+
+/** Which site is read, and why it is taken for the company's. */
+interface Site {
+  readonly candidates: readonly string[];
+  readonly domain: string | null;
+  readonly origin: 'given' | 'mail';
+}
+
+/** A page of whoever sells the name says nothing of a company. */
+const parked =
+  /\b(domain|website)\b.{0,40}\b(is|may be|for) (for )?(sale|parked)\b|\bbuy this domain\b|\bdomain parking\b/i;
+
+/** Reads the company's own site, within its robots.txt: markup and metadata only, nothing is guessed from prose. */
+export const companyWebsiteSource: EnrichmentSource = {
+  name: 'company_website',
+  description:
+    "Reads the company's own website: what it says of the company, and of the person where their own markup names them.",
+  async collect(subject, { pages, signal, now }) {
+    const site = siteOf(subject);
+    if (!site)
+      return { outcome: 'skipped', reason: 'No website is known, and the email is not on a domain of its own' };
+    if (!subject.company && !subject.contact.lastName) {
+      return { outcome: 'skipped', reason: 'Neither a company nor a last name is known to look for' };
+    }
+    const home = await fetchHomePage(site.candidates, pages, signal);
+    if (!home.found) return { outcome: home.outcome, reason: home.reason };
+    if (parked.test(`${home.page.data.title} ${home.page.data.description}`)) {
+      return { outcome: 'no_match', reason: 'The domain is parked' };
+    }
+    const further = await fetchFurtherPages(home.page, pages, signal);
+    const identity = identify(home.page, site, subject.company);
+    const claims = [
+      ...(subject.company ? claimsOfCompany(home.page, further, site, identity, subject, now) : []),
+      ...personClaims([home.page, ...further], subject, personIdentity(home.page, site, identity), now),
+    ];
+    if (!claims.length) return { outcome: 'no_match', reason: 'The website does not name the person' };
+    return { outcome: 'matched', claims };
+  },
+};
+
+function siteOf({ contact, company }: EnrichmentSubject): Site | null {
+  const provider = mailProvider(contact.email);
+  const mailDomain = provider?.domain ?? null;
+  const website = company?.website?.trim();
+  if (website) {
+    const candidates = /^https?:\/\//i.test(website) ? [website] : [`https://${website}`, `http://${website}`];
+    const domain = registrableDomain(website);
+    // What an earlier job found through the mail domain rests on that domain still.
+    const found = (company?.websiteConfidence ?? 1) < 1;
+    return { candidates, domain, origin: found && domain === mailDomain ? 'mail' : 'given' };
+  }
+  if (!mailDomain) return null;
+  const candidates = [`https://${mailDomain}/`, `https://www.${mailDomain}/`, `http://${mailDomain}/`];
+  return { candidates, domain: mailDomain, origin: 'mail' };
+}
+
+function baseInputs({ origin }: Site): SubjectInput[] {
+  return origin === 'given' ? ['company', 'companyWebsite'] : ['email'];
+}
+
+function claimsOfCompany(
+  home: PageDocument,
+  further: readonly PageDocument[],
+  site: Site,
+  identity: SiteIdentity,
+  subject: EnrichmentSubject,
+  now: Date,
+): Claim[] {
+  const known = subject.company?.website;
+  const claims = companyClaims(home, further, identity).filter(
+    ({ field }) => field !== 'website' || !known || !isSameAddress(known, home.url),
+  );
+  return [...claims, ...domainClaim(site, subject, identity, now)];
+}
+
+/** A site that a user named is the company's; one found through the mail domain, or moved, should bear its name. */
+function identify(home: PageDocument, site: Site, company: EnrichmentSubject['company']): SiteIdentity {
+  if (site.origin === 'given' && company?.websiteConfidence === 1 && !hasMoved(home, site)) {
+    return { identity: 0.95, inputs: ['company', 'companyWebsite'] };
+  }
+  const inputs: SubjectInput[] = [...new Set<SubjectInput>(['company', ...baseInputs(site)])];
+  if (company && isNamed(home, company.name)) return { identity: 0.8, inputs: [...inputs, 'companyName'] };
+  return { identity: 0.5, inputs };
+}
+
+/** For a person, the domain of their own mail is enough, whatever the company's record says of its name. */
+function personIdentity(home: PageDocument, site: Site, company: SiteIdentity): SiteIdentity {
+  if (site.origin === 'mail' && !hasMoved(home, site)) return { identity: 0.8, inputs: ['email'] };
+  return company;
+}
+
+/** Whether the home page was found under another registered domain than the one that was asked. */
+function hasMoved(home: PageDocument, { domain }: Site): boolean {
+  return domain !== null && registrableDomain(home.url) !== domain;
+}
+
+function domainClaim(site: Site, subject: EnrichmentSubject, { identity, inputs }: SiteIdentity, now: Date): Claim[] {
+  if (!site.domain) return [];
+  const { email } = subject.contact;
+  const website = subject.company?.website ?? null;
+  const mail = site.origin === 'mail';
+  const document = { url: null, fetchedAt: now, text: '', data: { email, companyWebsite: website } };
+  const citation = mail
+    ? { document, quote: email, pointer: '/email' }
+    : { document, quote: website ?? '', pointer: '/companyWebsite' };
+  const strength = { prior: 0.95, identity, extraction: 1 };
+  return [{ subject: 'company', field: 'domain', value: site.domain, citation, strength, inputs, basis: 'rule' }];
+}
+
+/** Scheme, www. and a final slash make no difference that a user should be asked about, but the same text is confirmed. */
+function isSameAddress(known: string, found: string): boolean {
+  const plain = (url: string) =>
+    url
+      .toLowerCase()
+      .replace(/^https?:\/\/(www\.)?/, '')
+      .replace(/\/.*$/, '');
+  return plain(known) === plain(found) && known !== new URL(found).origin;
+}

@@ -1,0 +1,167 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Claim, SourceDocument } from './source.ts';
+import { isSupported, normalizeQuote, resolvePointer } from './verify.ts';
+
+const page = (text: string, data: unknown = null): SourceDocument => ({
+  url: 'https://acme.example/team/',
+  fetchedAt: new Date(0),
+  text,
+  data,
+});
+
+function claim(field: string, value: unknown, citation: Claim['citation'], basis: Claim['basis'] = 'verbatim'): Claim {
+  const strength = { prior: 1, identity: 1, extraction: 1 };
+  return { subject: 'contact', field, value, citation, strength, inputs: ['email'], basis } as Claim;
+}
+
+const inText = (text: string, quote: string, value: unknown, field = 'jobTitle'): boolean =>
+  isSupported(claim(field, value, { document: page(text), quote }));
+
+describe('a value that stands in a quote of the page', () => {
+  it.each([
+    ['as it is', 'Jane Doe, Head of Sales, Berlin', 'Jane Doe, Head of Sales', 'Head of Sales'],
+    ['over white space and line ends', 'Jane Doe\n  Head \t of\u00a0Sales', 'Jane Doe Head of Sales', 'Head of Sales'],
+    ['in another Unicode form (NFD for NFC)', 'Re\u0301gis, Ge\u0301rant', 'R\u00e9gis, G\u00e9rant', 'G\u00e9rant'],
+    ['in full-width letters and ligatures', 'Ｊａｎｅ, Ｃhief Oﬃcer', 'Jane, Chief Officer', 'Chief Officer'],
+    [
+      'with soft hyphens and zero-width spaces',
+      'Jane, Ge\u00adschäfts\u200bführerin',
+      'Jane, Geschäftsführerin',
+      'Geschäftsführerin',
+    ],
+    ['with characters that regular expressions know', 'Jane (C++ [Lead].*)', 'Jane (C++ [Lead].*)', 'C++ [Lead].*'],
+    ['in a script without letter case', 'राम, मुख्य अभियंता', 'राम, मुख्य अभियंता', 'मुख्य अभियंता'],
+    ['after a hyphen that stands alone', 'Jane Doe - CEO', 'Jane Doe - CEO', 'CEO'],
+  ])('is supported %s', (_how, text, quote, value) => {
+    expect(inText(text, quote, value)).toBe(true);
+  });
+});
+
+describe('a value that the page does not say', () => {
+  it.each([
+    ['the quote differs by a word', 'Jane Doe is Head of Sales', 'Jane Doe is the Head of Sales', 'Head of Sales'],
+    ['the quote is from elsewhere', 'Jane Doe', 'Jane Doe, CEO', 'CEO'],
+    ['the quote says something else', 'Jane Doe, CEO', 'Jane Doe, CEO', 'CTO'],
+    ['the quote is empty', 'Jane Doe, CEO', '', 'CEO'],
+    ['the quote is white space', 'Jane Doe, CEO', ' \u00a0\n', 'CEO'],
+    ['the quote has no width', 'Jane\u200b Doe, CEO', '\u200b', 'CEO'],
+    ['the value is empty', 'Jane Doe, CEO', 'Jane Doe, CEO', ''],
+    ['the value is white space', 'Jane Doe, CEO', 'Jane Doe, CEO', ' '],
+    ['the value is inside another word of the quote', 'JANE, DIRECTOR', 'JANE, DIRECTOR', 'CTO'],
+    ['the quote was cut out of a word', 'JANE, DIRECTOR', 'CTO', 'CTO'],
+    ['the quote begins inside a word', 'Jane, Subdirector', 'director', 'director'],
+    ['the quote ends inside a word', 'Jane, Directorate', 'Jane, Director', 'Director'],
+    ['a hyphen turns it into another word', 'Jane Doe, ex-CEO', 'Jane Doe, ex-CEO', 'CEO'],
+    ['the quote was cut off at a hyphen', 'Jane Doe, Vice-President', 'President', 'President'],
+    ['the hyphen does not break', 'Jane Doe, ex\u2011CEO', 'Jane Doe, ex\u2011CEO', 'CEO'],
+    ['it is a part of a Devanagari word', 'रामायण', 'रामायण', 'राम'],
+    [
+      'it is a part of a word beyond the BMP',
+      '\u{1E922}\u{1E923}\u{1E924}',
+      '\u{1E922}\u{1E923}\u{1E924}',
+      '\u{1E923}',
+    ],
+    ['letter case differs', 'Jane Doe, head of sales', 'Jane Doe, head of sales', 'Head of Sales'],
+    ['it is no text', 'Employees: 40', 'Employees: 40', 40],
+    ['it is an object', 'Jane Doe', 'Jane Doe', { toString: () => 'Jane Doe' }],
+    ['it cannot be stored', 'Jane, C\u0000EO', 'Jane, C\u0000EO', 'C\u0000EO'],
+    ['half of a surrogate pair is in it', 'Jane, CEO \ud83d', 'Jane, CEO \ud83d', 'CEO \ud83d'],
+  ])('is refused where %s', (_why, text, quote, value) => {
+    expect(inText(text, quote, value)).toBe(false);
+  });
+
+  it('is refused for a rule where no rule makes the field', () => {
+    const citation = { document: page('jane@acme.example'), quote: 'jane@acme.example' };
+    expect(isSupported(claim('companyDomain', 'acme.example', citation, 'rule'))).toBe(true);
+    expect(isSupported(claim('jobTitle', 'CEO', citation, 'rule'))).toBe(false);
+    expect(
+      isSupported(claim('companyDomain', 'acme.example', { ...citation, quote: 'joe@acme.example' }, 'rule')),
+    ).toBe(false);
+  });
+
+  it('may be read by a rule out of a place with a hyphen', () => {
+    const citation = { document: page('Torstr. 1, 10119 Berlin-Mitte'), quote: '10119 Berlin' };
+    expect(isSupported(claim('timezone', 'Europe/Berlin', citation, 'rule'))).toBe(true);
+  });
+});
+
+describe('the address of a web page', () => {
+  const link = (href: string, value: string): boolean =>
+    isSupported(claim('linkedinUrl', value, { document: page('', { href }), quote: href, pointer: '/href' }));
+
+  it.each([
+    ['as it is', 'https://linkedin.com/in/jane', 'https://linkedin.com/in/jane'],
+    ['but for scheme, www. and a final slash', 'http://www.linkedin.com/in/jane/', 'https://linkedin.com/in/jane'],
+    ['less a tracking parameter', 'https://linkedin.com/in/jane?utm_source=x', 'https://linkedin.com/in/jane'],
+    ['relative to its page', '../about?id=1', 'https://acme.example/about?id=1'],
+    ['its site', 'https://acme.example/en/home', 'https://acme.example'],
+  ])('is supported %s', (_how, quote, value) => {
+    expect(link(quote, value)).toBe(true);
+  });
+
+  it.each([
+    ['leads to a longer name', 'https://linkedin.com/in/jane.doe', 'https://linkedin.com/in/jane'],
+    ['leads to a page below', 'https://github.com/jane/repo', 'https://github.com/jane'],
+    ['goes on after the host', 'https://acme.example.evil.test/', 'https://acme.example'],
+    ['has another parameter', 'https://acme.example/people?id=7', 'https://acme.example/people?id=8'],
+    ['has another port', 'https://acme.example/', 'https://acme.example:8443/'],
+    ['carries credentials', 'https://jane@acme.example/', 'https://jane@acme.example/'],
+    ['is a script', 'javascript:alert(1)', 'javascript:alert(1)'],
+    [
+      'is a script that looks like an address',
+      'https://acme.example/%0aalert(1)',
+      'javascript://acme.example/%0aalert(1)',
+    ],
+    ['is relative, and only its site is claimed', '../about', 'https://acme.example'],
+    ['is no address', 'Jane', 'Jane'],
+  ])('is refused where it %s', (_why, quote, value) => {
+    expect(link(quote, value)).toBe(false);
+  });
+
+  it('may stand in a sentence', () => {
+    const text = 'Find Jane at (https://linkedin.com/in/jane).';
+    expect(inText(text, text, 'https://linkedin.com/in/jane', 'linkedinUrl')).toBe(true);
+    expect(inText(text, text, 'https://linkedin.com/in/jan', 'linkedinUrl')).toBe(false);
+    expect(inText('Jane Doe', 'Jane Doe', 'https://acme.example/team/Jane', 'websiteUrl')).toBe(false);
+  });
+});
+
+describe('a JSON pointer', () => {
+  const data = { jsonLd: [{ jobTitle: 'CEO', age: 40, 'a/b': 'slash', 'c~d': 'tilde', '': 'empty', list: [] }] };
+
+  it.each([
+    ['/jsonLd/0/jobTitle', 'CEO'],
+    ['/jsonLd/0/age', 40],
+    ['/jsonLd/0/a~1b', 'slash'],
+    ['/jsonLd/0/c~0d', 'tilde'],
+    ['/jsonLd/0/', 'empty'],
+    ['', data],
+  ])('%s names its value', (pointer, value) => {
+    expect(resolvePointer(data, pointer)).toEqual(value);
+  });
+
+  it.each([
+    ...['jsonLd', '/jsonld', '/jsonLd/1', '/jsonLd/-', '/jsonLd/00', '/jsonLd/length', '/jsonLd/0/jobTitle/length'],
+    ...[
+      '/__proto__',
+      '/constructor/name',
+      '/jsonLd/0/toString',
+      '/jsonLd/0/__proto__/constructor',
+      '/jsonLd/0/jobTitle/0',
+    ],
+  ])('%s names nothing', (pointer) => {
+    expect(resolvePointer(data, pointer)).toBeUndefined();
+  });
+
+  it.each([
+    ['the value differs from the quote', 'Jane, CEO', '/jsonLd/0/jobTitle'],
+    ['it names an object', '[object Object]', '/jsonLd/0'],
+    ['it names nothing', 'undefined', '/jsonLd/0/nothing'],
+  ])('supports nothing where %s', (_why, quote, pointer) => {
+    expect(isSupported(claim('jobTitle', quote, { document: page(quote, data), quote, pointer }))).toBe(false);
+  });
+});
+
+it('compares quotes without regard to form, white space and characters without width', () => {
+  expect(normalizeQuote(' Ｃ\u200bＥＯ \n of\u00a0A\u00adcme ')).toBe('CEO of Acme');
+});

@@ -1,0 +1,102 @@
+import type { Citation, Claim } from './source.ts';
+
+/** Values that are not in the quote letter by letter, but follow from it by a documented rule of their source. */
+const RULE_FIELDS: ReadonlySet<string> = new Set([
+  ...['emailType', 'emailProvider', 'companyDomain', 'phoneE164', 'phoneCountry', 'phoneType', 'location', 'timezone'],
+  'domain',
+]);
+
+/** Fields whose value is an address of the web: anything else in them, such as `javascript:`, is never written. */
+const URL_FIELDS: ReadonlySet<string> = new Set([
+  ...['linkedinUrl', 'githubUrl', 'twitterUrl', 'websiteUrl'],
+  ...['website', 'logoUrl'],
+]);
+
+/**
+ * Whether a claim stands on what was really read: its quote is found in its document, and its value in its quote.
+ * Whatever a source says, a claim that does not pass is never written.
+ */
+export function isSupported(claim: Claim): boolean {
+  const { quote } = claim.citation;
+  if (normalizeQuote(quote) === '' || !isStorable(quote) || !isStorable(JSON.stringify(claim.value))) return false;
+  return quoteIsFound(claim) && valueFollows(claim);
+}
+
+/** Whether Postgres takes a text: NUL and halves of surrogate pairs, also as JSON writes them, are refused there. */
+function isStorable(text: string): boolean {
+  return !/\0|\p{Cs}|\\u(?:0000|d[89a-f])/u.test(text);
+}
+
+/** Compatibility forms, white space and characters without width are no difference between quote and document. */
+export function normalizeQuote(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[\u00AD\u200B\u2060\uFEFF]/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+function quoteIsFound({ citation: { document, quote, pointer }, basis }: Claim): boolean {
+  // A quote cut out of a word would let a value pass that is only a part of one.
+  if (pointer === undefined) return containsWords(normalizeQuote(document.text), normalizeQuote(quote), basis);
+  const found = resolvePointer(document.data, pointer);
+  return (
+    (typeof found === 'string' || typeof found === 'number') && normalizeQuote(String(found)) === normalizeQuote(quote)
+  );
+}
+
+function valueFollows({ basis, field, value, citation }: Claim): boolean {
+  if (basis === 'rule') return RULE_FIELDS.has(field);
+  if (typeof value !== 'string') return false;
+  if (URL_FIELDS.has(field)) return namesAddress(citation, value);
+  return containsWords(normalizeQuote(citation.quote), normalizeQuote(value), basis);
+}
+
+/**
+ * Whether a text holds a phrase as whole words: "CTO" is not in "DIRECTOR". A hyphen between letters makes one word
+ * (an "ex-CEO" is no CEO), but not where a rule reads a place out of "Berlin-Mitte".
+ */
+function containsWords(text: string, phrase: string, basis: Claim['basis']): boolean {
+  if (phrase === '') return false;
+  const literal = phrase.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  const hyphens =
+    basis === 'verbatim' ? { before: '(?<!\\p{L}[-\u2010])', after: '(?![-\u2010]\\p{L})' } : { before: '', after: '' };
+  const before = /^[\p{L}\p{N}\p{M}]/u.test(phrase) ? `(?<![\\p{L}\\p{N}\\p{M}_])${hyphens.before}` : '';
+  const after = /[\p{L}\p{N}\p{M}]$/u.test(phrase) ? `(?![\\p{L}\\p{N}\\p{M}_])${hyphens.after}` : '';
+  return new RegExp(before + literal + after, 'u').test(text);
+}
+
+/** Whether a quote, or a word of it, is an address that leads to the value. Only markup may give one that is relative. */
+function namesAddress({ quote, pointer, document }: Citation, value: string): boolean {
+  if (pointer !== undefined && leadsTo(quote, value, document.url ?? undefined)) return true;
+  return quote.split(/\s+/u).some((word) => leadsTo(word.replace(/^[<("']+|[>)"'.,;:!?]+$/g, ''), value));
+}
+
+/** Whether the value is the found address, but for scheme, `www.`, a final slash and left-out parameters, or its site. */
+function leadsTo(found: string, value: string, base?: string): boolean {
+  if (!URL.canParse(found, base) || !URL.canParse(value)) return false;
+  const [from, to] = [new URL(found, base), new URL(value)];
+  const isWeb = [from, to].every((url) => /^https?:$/.test(url.protocol) && url.username === '' && url.password === '');
+  if (!isWeb || site(from) !== site(to)) return false;
+  if (URL.canParse(found) && to.pathname === '/' && to.search === '') return true;
+  const kept = [...to.searchParams].every(([name, given]) => from.searchParams.getAll(name).includes(given));
+  return kept && path(from) === path(to);
+}
+
+const site = (url: URL): string => url.host.replace(/^www\./, '');
+const path = (url: URL): string => url.pathname.replace(/\/+$/, '');
+
+/** The value that an RFC 6901 JSON pointer names; undefined where there is none. */
+export function resolvePointer(data: unknown, pointer: string): unknown {
+  if (pointer === '') return data;
+  if (!pointer.startsWith('/')) return undefined;
+  return pointer
+    .slice(1)
+    .split('/')
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce<unknown>((node, key) => {
+      if (node === null || typeof node !== 'object' || !Object.hasOwn(node, key)) return undefined;
+      if (Array.isArray(node) && !/^\d+$/.test(key)) return undefined;
+      return (node as Record<string, unknown>)[key];
+    }, data);
+}

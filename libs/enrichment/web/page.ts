@@ -1,0 +1,109 @@
+import type { CheerioAPI } from 'cheerio/slim';
+import type { FetchedPage } from '../page-fetcher.ts';
+import type { SourceDocument } from '../source.ts';
+import { loadMarkup, textOf } from './dom.ts';
+import { parseHCards } from './h-card.ts';
+import { removeHidden } from './hidden.ts';
+import { parseJsonLd } from './json-ld.ts';
+import { parseMicrodata, type MarkupItem } from './microdata.ts';
+import { collapse } from './text.ts';
+
+interface PageLink {
+  /** Absolute, http or https, without a fragment. */
+  readonly href: string;
+  readonly text: string;
+}
+
+/** What a page says about itself and to its readers. JSON pointers into this are citations; strings are one line each. */
+export interface PageData {
+  /** Where the page was found after redirects. */
+  readonly url: string;
+  readonly title: string | null;
+  readonly description: string | null;
+  /** First value of each `og:` property. */
+  readonly openGraph: Readonly<Record<string, string>>;
+  readonly jsonLd: readonly unknown[];
+  readonly microdata: readonly MarkupItem[];
+  readonly hCards: readonly MarkupItem[];
+  readonly links: readonly PageLink[];
+}
+
+export interface PageDocument extends SourceDocument {
+  readonly url: string;
+  readonly data: PageData;
+}
+
+const maxLinks = 1000;
+const maxUrlLength = 500;
+
+/** Parses a fetched HTML page. Never throws on markup; what is hidden from a person is gone before any text is taken. */
+export function parsePage(page: FetchedPage): PageDocument {
+  const $ = loadMarkup(page.body);
+  const resolve = linkResolver($, page.url);
+  const head = {
+    url: page.url,
+    title: textOrNull($('title').slice(0, 20).not('svg title').first().text()),
+    description: textOrNull($('meta[name="description" i]').first().attr('content')),
+    openGraph: openGraph($),
+    jsonLd: parseJsonLd(jsonLdBlocks($)),
+  };
+  removeHidden($);
+  const data: PageData = {
+    ...head,
+    microdata: parseMicrodata($, resolve),
+    hCards: parseHCards($, resolve),
+    links: links($, resolve),
+  };
+  return {
+    url: page.url,
+    fetchedAt: page.fetchedAt,
+    text: textOf({ children: $.root().contents().toArray() }),
+    data,
+  };
+}
+
+function jsonLdBlocks($: CheerioAPI): string[] {
+  return $('script[type^="application/ld+json" i]')
+    .not('template script')
+    .toArray()
+    .slice(0, 50)
+    .map((element) => $(element).text());
+}
+
+function openGraph($: CheerioAPI): Record<string, string> {
+  const found = new Map<string, string>();
+  $('meta[property^="og:" i]').each((_, element) => {
+    const property = element.attribs['property']?.toLowerCase() ?? '';
+    const content = collapse(element.attribs['content'] ?? '');
+    if (content && !found.has(property) && found.size < 100) found.set(property, content);
+  });
+  return Object.fromEntries(found);
+}
+
+function linkResolver($: CheerioAPI, pageUrl: string): (href: string) => string | null {
+  const declared = $('base[href]').first().attr('href');
+  const base = declared && URL.canParse(declared, pageUrl) ? new URL(declared, pageUrl).href : pageUrl;
+  return (href) => {
+    if (href.length > maxUrlLength || !URL.canParse(href.trim(), base)) return null;
+    const url = new URL(href.trim(), base);
+    url.hash = '';
+    const readable = /^https?:$/.test(url.protocol) && !url.username && !url.password;
+    return readable && url.href.length <= maxUrlLength ? url.href : null;
+  };
+}
+
+function links($: CheerioAPI, resolve: (href: string) => string | null): PageLink[] {
+  const found = new Map<string, PageLink>();
+  for (const element of $('a[href]').toArray()) {
+    const href = resolve(element.attribs['href'] ?? '');
+    if (!href || found.has(href)) continue;
+    found.set(href, { href, text: textOf(element, 200).slice(0, 200) });
+    if (found.size === maxLinks) break;
+  }
+  return [...found.values()];
+}
+
+function textOrNull(text: string | undefined): string | null {
+  const line = collapse(text ?? '');
+  return line === '' ? null : line;
+}

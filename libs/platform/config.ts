@@ -1,0 +1,116 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+/** One or more settings are missing or wrong. The message has a line for each, naming the variable, never its value. */
+export class ConfigError extends Error {
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'ConfigError';
+  }
+}
+
+/** Where the operator sends a host's connections instead of asking DNS, as with curl's `--connect-to`. */
+export interface ConnectTarget {
+  readonly address: string;
+  readonly port: number;
+}
+
+const wholeNumber = (min: number, max: number, fallback: number) => {
+  const expected = `must be a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d+$/, expected)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, expected)
+    .default(fallback);
+};
+
+const url = (protocols: readonly string[]) =>
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
+      `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+    );
+
+function isCidr(value: string): boolean {
+  const [address = '', bits = '', ...rest] = value.split('/');
+  const width = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : -1;
+  return rest.length === 0 && /^\d+$/.test(bits) && Number(bits) <= width;
+}
+
+const list = (value: string): string[] =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+const CONNECT_TARGET = /^(?<host>[^=\s]+)=(?<address>\[[0-9a-f:.]+\]|[\d.]+):(?<port>\d{1,5})$/i;
+
+function parseConnectTo(value: string, context: z.RefinementCtx): ReadonlyMap<string, ConnectTarget> {
+  const targets = new Map<string, ConnectTarget>();
+  for (const item of list(value)) {
+    const { host, address = '', port } = CONNECT_TARGET.exec(item)?.groups ?? {};
+    const literal = address.replace(/^\[|\]$/g, '');
+    if (host === undefined || isIP(literal) === 0 || Number(port) > 65_535) {
+      context.addIssue({ code: 'custom', message: 'must be a list of host=address:port, with a literal IP address' });
+      return z.NEVER;
+    }
+    targets.set(host.toLowerCase(), { address: literal, port: Number(port) });
+  }
+  return targets;
+}
+
+const schema = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535, 3000),
+  ENRICHER_PORT: wholeNumber(0, 65_535, 3001),
+  DATABASE_URL: url(['postgres:', 'postgresql:']),
+  DATABASE_POOL_SIZE: wholeNumber(1, 500, 10),
+  DATABASE_TIMEOUT_MS: wholeNumber(100, 600_000, 10_000),
+  QUEUE_URL: url(['redis:', 'rediss:', 'postgres:', 'postgresql:']).optional(),
+  QUEUE_PREFIX: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,39}$/, 'must be 1 to 40 lower-case letters, digits or _, and start with a letter')
+    .default('contacts'),
+  API_KEY_SECRET: z.string().min(32, 'must be at least 32 characters; `openssl rand -hex 32` makes one'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  SHUTDOWN_GRACE_MS: wholeNumber(0, 600_000, 10_000),
+  ENRICHER_CONCURRENCY: wholeNumber(1, 1000, 10),
+  ENRICHMENT_ATTEMPTS: wholeNumber(1, 20, 3),
+  ENRICHMENT_SOURCE_TIMEOUT_MS: wholeNumber(100, 600_000, 60_000),
+  ENRICHMENT_SWEEP_MS: wholeNumber(100, 600_000, 5000),
+  OUTBOUND_ALLOWED_NETWORKS: z
+    .string()
+    .default('')
+    .transform(list)
+    .refine((networks) => networks.every(isCidr), 'must be a list of networks such as 10.0.0.0/8,fd00::/8'),
+  OUTBOUND_CONNECT_TO: z.string().default('').transform(parseConnectTo),
+  OUTBOUND_USER_AGENT: z.string().min(1).max(200).default('contacts-enricher/0.1'),
+  OUTBOUND_TIMEOUT_MS: wholeNumber(100, 600_000, 10_000),
+  OUTBOUND_MAX_BYTES: wholeNumber(1024, 100_000_000, 2_000_000),
+});
+
+/** All settings of api and enricher, by the name of their environment variable; `.env.example` explains each. */
+export type Config = Readonly<z.output<typeof schema>>;
+
+/** Injection token of {@link Config}. */
+export const CONFIG = Symbol('config');
+
+function complaint(issue: z.core.$ZodIssue, env: NodeJS.ProcessEnv): string {
+  const name = String(issue.path[0]);
+  if (env[name] === undefined || env[name] === '') return `${name} is required but not set (see .env.example)`;
+  const known = issue.code === 'invalid_value' ? `must be one of ${issue.values.join(', ')}` : issue.message;
+  return `${name} ${known}`;
+}
+
+/**
+ * Reads, checks and freezes the settings. An empty variable counts as not set, as in a `.env` with blanks.
+ * @throws ConfigError naming each variable that is missing or wrong
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const result = schema.safeParse(set);
+  if (!result.success) throw new ConfigError(result.error.issues.map((issue) => complaint(issue, set)));
+  return Object.freeze(result.data);
+}

@@ -1,0 +1,63 @@
+import type { TypeOrmModuleOptions } from '@nestjs/typeorm';
+import { PostgresConnection } from 'bullmq';
+import { DataSource } from 'typeorm';
+import type { Config } from './config.ts';
+import { QUEUE_SCHEMA } from './queue.ts';
+import { migrations } from '../../migrations/index.ts';
+
+/** Serializes migrations of processes that start together. Any constant of our own does. */
+const MIGRATION_LOCK = 7_402_118;
+
+/**
+ * How api and enricher reach Postgres. `query_timeout` bounds what no server setting can: a connection whose packets
+ * vanish. It is longer than `statement_timeout`, so that a slow statement is normally ended by the server.
+ */
+export function databaseOptions(config: Config, applicationName: string): TypeOrmModuleOptions {
+  return {
+    type: 'postgres',
+    url: config.DATABASE_URL,
+    applicationName,
+    autoLoadEntities: true,
+    synchronize: false,
+    logging: false,
+    retryAttempts: 0,
+    poolErrorHandler: () => undefined,
+    extra: {
+      max: config.DATABASE_POOL_SIZE,
+      connectionTimeoutMillis: config.DATABASE_TIMEOUT_MS,
+      statement_timeout: config.DATABASE_TIMEOUT_MS,
+      query_timeout: config.DATABASE_TIMEOUT_MS + 1000,
+      idle_in_transaction_session_timeout: config.DATABASE_TIMEOUT_MS * 2,
+      keepAlive: true,
+    },
+  };
+}
+
+/**
+ * Brings a database to this version's schema, the queue's own included. Safe to run from several processes at once.
+ * @returns the names of the migrations that were applied, oldest first
+ */
+export async function migrate(databaseUrl: string): Promise<string[]> {
+  const dataSource = new DataSource({ type: 'postgres', url: databaseUrl, migrations, applicationName: 'migrate' });
+  await dataSource.initialize();
+  const lock = dataSource.createQueryRunner();
+  try {
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const applied = await dataSource.runMigrations({ transaction: 'each' });
+    await migrateQueue(databaseUrl);
+    return applied.map((migration) => migration.name);
+  } finally {
+    await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
+    await lock.release();
+    await dataSource.destroy();
+  }
+}
+
+async function migrateQueue(databaseUrl: string): Promise<void> {
+  const connection = new PostgresConnection({ connectionString: databaseUrl, schema: QUEUE_SCHEMA, migrate: true });
+  try {
+    await connection.waitUntilReady();
+  } finally {
+    await connection.close();
+  }
+}

@@ -1,0 +1,43 @@
+/** One field of a request, and what is wrong with it. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** Every refusal that the domain knows; the api maps each to an HTTP status. */
+export type ErrorCode =
+  | 'api_key_not_found'
+  | 'company_name_taken'
+  | 'company_not_found'
+  | 'contact_email_locked'
+  | 'contact_email_required'
+  | 'contact_email_taken'
+  | 'contact_not_found'
+  | 'invalid_request'
+  | 'job_already_ended'
+  | 'job_not_found'
+  | 'last_admin'
+  | 'scope_not_grantable'
+  | 'user_email_taken'
+  | 'user_not_found'
+  | 'visibility_not_permitted';
+
+/**
+ * A refusal that a person can act on. `message` reaches the caller as it is, so it holds no SQL, path or stack.
+ * It knows nothing of HTTP.
+ */
+export class DomainError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: { readonly problems?: readonly FieldProblem[]; readonly existingId?: string } = {},
+  ) {
+    super(message);
+    this.name = 'DomainError';
+  }
+}
+
+/** A value that is well-formed but cannot be accepted, naming the field. */
+export function invalidField(field: string, message: string): DomainError {
+  return new DomainError('invalid_request', `${field} ${message}`, { problems: [{ field, message }] });
+}

@@ -1,0 +1,13 @@
+export * from './config.ts';
+export * from './database.ts';
+export * from './errors.ts';
+export * from './logging.ts';
+export * from './queue.ts';
+export * from './tenancy.ts';
+export * from './database-errors.ts';
+export * from './lifecycle.ts';
+export * from './health.ts';
+export * from './platform.module.ts';
+export { OutboundClient } from './outbound/outbound-client.ts';
+export { OutboundError } from './outbound/outbound-error.ts';
+export { RobotsRules } from './outbound/robots-rules.ts';

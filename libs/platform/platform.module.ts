@@ -1,0 +1,25 @@
+import { BullModule } from '@nestjs/bullmq';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { Logger } from 'pino';
+import { CONFIG, type Config } from './config.ts';
+import { databaseOptions } from './database.ts';
+import { HealthService } from './health.ts';
+import { queueOptions } from './queue.ts';
+
+/** Injection token of the process's pino logger. */
+export const LOGGER = Symbol('logger');
+
+/** What every process of the product has: settings, logger, database, queue, health. */
+@Module({})
+export class PlatformModule {
+  static forApp(app: string, config: Config, logger: Logger, role: 'producer' | 'consumer'): DynamicModule {
+    return {
+      module: PlatformModule,
+      global: true,
+      imports: [TypeOrmModule.forRoot(databaseOptions(config, app)), BullModule.forRoot(queueOptions(config, role))],
+      providers: [{ provide: CONFIG, useValue: config }, { provide: LOGGER, useValue: logger }, HealthService],
+      exports: [CONFIG, LOGGER, HealthService],
+    };
+  }
+}

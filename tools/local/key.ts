@@ -1,0 +1,78 @@
+import 'reflect-metadata';
+import { parseArgs } from 'node:util';
+import { grantAccess, KEY_DAYS, type AccessRequest } from '#accounts';
+import { DomainError, migrate, ROLES, SCOPES, type Role, type Scope } from '#platform';
+import { isEmail } from 'class-validator';
+import { ensureDatabase } from './database.ts';
+import { useCluster } from './embedded-postgres.ts';
+import { DATABASE_NAME, loadSettings } from './settings.ts';
+import { StartError } from './start-error.ts';
+
+const USAGE = `Usage: npm run -s key -- --org "Acme Inc" --user jane@acme.com [options]
+
+  --org     the organization, created if there is none of this name
+  --user    the user's email; the user is created if the organization has none
+  --role    ${ROLES.join(' or ')}, for a new user; an organization's first user is an admin, others are members
+  --scopes  what the key may do, of ${SCOPES.join(',')}; all that the role allows by default
+  --days    until the key expires, from ${KEY_DAYS.min} to ${KEY_DAYS.max}; ${KEY_DAYS.default} by default`;
+
+/** The command line is not as {@link USAGE} says. */
+class UsageError extends Error {}
+
+function parseRequest(args: string[]): AccessRequest {
+  const text = { type: 'string' } as const;
+  const { org, user, role, scopes, days = String(KEY_DAYS.default) } = parseValues(args, text);
+  if (org === undefined || org.trim() === '' || [...org.trim()].length > 200)
+    throw new UsageError('--org needs a name');
+  if (user === undefined || !isEmail(user.trim())) throw new UsageError('--user needs an email address');
+  if (role !== undefined && !ROLES.includes(role as Role)) throw new UsageError(`--role is ${ROLES.join(' or ')}`);
+  const wanted = scopes?.split(',').map((scope) => scope.trim());
+  const unknown = wanted?.find((scope) => !SCOPES.includes(scope as Scope));
+  if (unknown !== undefined) throw new UsageError(`--scopes: there is no scope "${unknown}"`);
+  const lifetime = /^\d+$/.test(days) ? Number(days) : NaN;
+  if (!(lifetime >= KEY_DAYS.min && lifetime <= KEY_DAYS.max)) {
+    throw new UsageError(`--days is a whole number from ${KEY_DAYS.min} to ${KEY_DAYS.max}`);
+  }
+  return {
+    ...{ organization: org.trim(), email: user.trim(), days: lifetime, keyName: 'Command line' },
+    ...{ role: role as Role | undefined, scopes: wanted as Scope[] | undefined },
+  };
+}
+
+function parseValues(args: string[], text: { type: 'string' }) {
+  try {
+    return parseArgs({ args, options: { org: text, user: text, role: text, scopes: text, days: text } }).values;
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+/** The configured database, or the embedded one: the running one, or one that is started for the moment. */
+async function openDatabase(): Promise<{ url: string; apiKeySecret: string; close(): Promise<void> }> {
+  const { databaseUrl, clusterDir, apiKeySecret } = loadSettings();
+  if (databaseUrl !== undefined) return { url: databaseUrl, apiKeySecret, close: () => Promise.resolve() };
+  const cluster = await useCluster({ dir: clusterDir, say: (line) => void process.stderr.write(`${line}\n`) });
+  await ensureDatabase(cluster.url('postgres'), DATABASE_NAME);
+  return { url: cluster.url(DATABASE_NAME), apiKeySecret, close: () => cluster.close() };
+}
+
+async function main(): Promise<void> {
+  const request = parseRequest(process.argv.slice(2));
+  const { url, apiKeySecret, close } = await openDatabase();
+  try {
+    await migrate(url);
+    const { key } = await grantAccess({ databaseUrl: url, apiKeySecret }, request);
+    process.stdout.write(`${key}\n`);
+  } finally {
+    await close();
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  const explained = error instanceof UsageError || error instanceof StartError || error instanceof DomainError;
+  const message = explained ? error.message : `cannot issue a key: ${(error as Error).message}`;
+  process.stderr.write(`key: ${message}\n${error instanceof UsageError ? `\n${USAGE}\n` : ''}`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
