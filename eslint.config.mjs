@@ -16,6 +16,8 @@ export default defineConfig(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       // DTO classes describe the shape of JSON; object literals are what fills them.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      // DTOs are plain data, and text is counted in code points on purpose.
+      '@typescript-eslint/no-misused-spread': 'off',
       // A default documents the type of a DTO's field to the OpenAPI plugin.
       '@typescript-eslint/no-inferrable-types': 'off',
       // tsconfig's noPropertyAccessFromIndexSignature asks for the brackets that this rule would remove.

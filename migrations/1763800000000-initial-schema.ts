@@ -22,10 +22,10 @@ CREATE EXTENSION IF NOT EXISTS btree_gin;
 const folding = `
 CREATE FUNCTION fold_text(input text) RETURNS text
   LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-  SELECT lower(
+  SELECT translate(lower(
     public.unaccent('public.unaccent'::regdictionary,
       regexp_replace(normalize(input, NFKD), '[\\u0300-\\u036f]', '', 'g'))
-    COLLATE pg_catalog.pg_c_utf8)
+    COLLATE pg_catalog.pg_c_utf8), 'ς', 'σ')
 $$;
 COMMENT ON FUNCTION fold_text IS 'Without case, accents and compatibility forms: what search compares';
 
@@ -195,7 +195,7 @@ CREATE TABLE enriched_values (
   company_id uuid,
   field text NOT NULL,
   value jsonb NOT NULL,
-  confidence real NOT NULL CHECK (confidence > 0 AND confidence <= 0.98),
+  confidence double precision NOT NULL CHECK (confidence > 0 AND confidence <= 0.98),
   status text NOT NULL CHECK (status IN ('written', 'suggested', 'superseded', 'withdrawn', 'rejected')),
   inputs text[] NOT NULL,
   job_id text CONSTRAINT enriched_values_job_fk REFERENCES enrichment_jobs (id) ON DELETE SET NULL,
@@ -225,7 +225,7 @@ CREATE TABLE evidence (
   pointer text,
   quote text NOT NULL CHECK (quote <> ''),
   fetched_at timestamptz NOT NULL,
-  confidence real NOT NULL CHECK (confidence > 0 AND confidence <= 1),
+  confidence double precision NOT NULL CHECK (confidence > 0 AND confidence <= 1),
   created_at timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT evidence_value_fk FOREIGN KEY (organization_id, enriched_value_id)
     REFERENCES enriched_values (organization_id, id) ON DELETE CASCADE

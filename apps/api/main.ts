@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { createLogger, HealthService, readConfigOrExit, startOrExit, stopOnSignal } from '#platform';
+import { assertMigrated, createLogger, HealthService, readConfigOrExit, startOrExit, stopOnSignal } from '#platform';
+import { DataSource } from 'typeorm';
 import { createApi } from './create-api.ts';
 import { drainable } from './drain.ts';
 
@@ -8,6 +9,7 @@ const logger = createLogger('api', config.LOG_LEVEL);
 
 await startOrExit('api', logger, async () => {
   const app = await createApi(config, logger);
+  await assertMigrated(app.get(DataSource));
   const drain = drainable(app.getHttpServer());
   await app.listen(config.PORT, config.HOST);
   logger.info({ url: await app.getUrl() }, 'listening');

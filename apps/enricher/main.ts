@@ -1,7 +1,16 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { createLogger, HealthService, NestLogger, readConfigOrExit, startOrExit, stopOnSignal } from '#platform';
+import {
+  assertMigrated,
+  createLogger,
+  HealthService,
+  NestLogger,
+  readConfigOrExit,
+  startOrExit,
+  stopOnSignal,
+} from '#platform';
+import { DataSource } from 'typeorm';
 import { AppModule } from './app.module.ts';
 
 const config = readConfigOrExit('enricher');
@@ -13,6 +22,7 @@ await startOrExit('enricher', logger, async () => {
     logger: new NestLogger(logger),
   });
   app.disable('x-powered-by');
+  await assertMigrated(app.get(DataSource));
   await app.listen(config.ENRICHER_PORT, config.HOST);
   logger.info({ url: await app.getUrl() }, 'listening');
   stopOnSignal(logger, config.SHUTDOWN_GRACE_MS, async () => {

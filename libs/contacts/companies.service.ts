@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { Company } from './company.entity.ts';
 import { Conditions } from './conditions.ts';
+import { violates } from './constraints.ts';
 import { PROFILE_JSON, type Profile } from './profile-queries.ts';
 import { ProfileService } from './profile.service.ts';
 
@@ -27,6 +28,8 @@ export interface CompanyFields {
   readonly industry?: string | null | undefined;
   readonly address?: string | null | undefined;
 }
+
+type CompanyChanges = CompanyFields & { readonly name?: string | undefined };
 
 const OPTIONAL_FIELDS = ['description', 'website', 'industry', 'address'] as const;
 
@@ -87,34 +90,34 @@ export class CompaniesService {
   }
 
   /** @throws DomainError `company_not_found`, `company_name_taken` */
-  async update(
+  async update(actor: Actor, id: string, changes: CompanyChanges): Promise<CompanyDetail> {
+    try {
+      return await this.dataSource.transaction((manager) => this.change(manager, actor, id, changes));
+    } catch (error) {
+      throw violates(error, 'companies_name_key') ? await this.nameTaken(actor, changes.name ?? '') : error;
+    }
+  }
+
+  private async change(
+    manager: EntityManager,
     actor: Actor,
     id: string,
-    changes: CompanyFields & { readonly name?: string | undefined },
+    changes: CompanyChanges,
   ): Promise<CompanyDetail> {
-    return this.dataSource.transaction(async (manager) => {
-      const company = await manager.findOne(Company, {
-        where: { organizationId: actor.organizationId, id },
-        lock: { mode: 'for_no_key_update' },
-      });
-      if (!company) throw notFound();
-      if (changes.name !== undefined && (await this.nameHolder(manager, actor, changes.name, id))) {
-        throw await this.nameTaken(actor, changes.name);
-      }
-      const entered = enteredFields(changes);
-      const userFields = [...new Set([...company.userFields, ...Object.keys(entered)])];
-      const renamed = changes.name !== undefined && changes.name !== company.name ? { name: changes.name } : {};
-      const moved = entered.website !== undefined && entered.website !== company.website;
-      await manager.update(
-        Company,
-        { id },
-        { ...entered, ...renamed, userFields, updatedAt: () => 'clock_timestamp()' },
-      );
-      await this.profiles.yieldToUser(manager, actor.organizationId, id, Object.keys(entered));
-      const inputs = [...(renamed.name === undefined ? [] : ['companyName']), ...(moved ? ['companyWebsite'] : [])];
-      await this.profiles.withdraw(manager, actor.organizationId, { companyId: id }, inputs);
-      return this.get(actor, id, manager);
+    const company = await manager.findOne(Company, {
+      where: { organizationId: actor.organizationId, id },
+      lock: { mode: 'for_no_key_update' },
     });
+    if (!company) throw notFound();
+    const entered = enteredFields(changes);
+    const userFields = [...new Set([...company.userFields, ...Object.keys(entered)])];
+    const renamed = changes.name !== undefined && changes.name !== company.name ? { name: changes.name } : {};
+    const moved = entered.website !== undefined && entered.website !== company.website;
+    await manager.update(Company, { id }, { ...entered, ...renamed, userFields, updatedAt: () => 'clock_timestamp()' });
+    await this.profiles.yieldToUser(manager, actor.organizationId, id, Object.keys(entered));
+    const inputs = [...(renamed.name === undefined ? [] : ['companyName']), ...(moved ? ['companyWebsite'] : [])];
+    await this.profiles.withdraw(manager, actor.organizationId, { companyId: id }, inputs);
+    return this.get(actor, id, manager);
   }
 
   /** The organization's company of this name, ignoring letter case and spacing; created if there is none. */
@@ -127,28 +130,21 @@ export class CompaniesService {
     const created = insert[0]?.id;
     if (created !== undefined) return created;
     // The insert has waited for a concurrent one of the same name, so the row is there for the next statement.
-    const [existing] = await manager.query<[{ id: string }]>(
-      'SELECT id FROM companies WHERE organization_id = $1 AND name_key = fold_name($2)',
-      [organizationId, name],
-    );
-    return existing.id;
+    const existing = await this.nameHolder(manager, organizationId, name);
+    // Unless that one was renamed in between: then the name is free again.
+    return existing ?? this.ensure(manager, organizationId, name);
   }
 
-  private async nameHolder(
-    manager: EntityManager,
-    actor: Actor,
-    name: string,
-    except?: string,
-  ): Promise<string | undefined> {
+  private async nameHolder(manager: EntityManager, organizationId: string, name: string): Promise<string | undefined> {
     const rows = await manager.query<{ id: string }[]>(
-      `SELECT id FROM companies WHERE organization_id = $1 AND name_key = fold_name($2) AND id IS DISTINCT FROM $3`,
-      [actor.organizationId, name, except ?? null],
+      'SELECT id FROM companies WHERE organization_id = $1 AND name_key = fold_name($2)',
+      [organizationId, name],
     );
     return rows[0]?.id;
   }
 
   private async nameTaken(actor: Actor, name: string): Promise<DomainError> {
-    const existingId = await this.nameHolder(this.dataSource.manager, actor, name);
+    const existingId = await this.nameHolder(this.dataSource.manager, actor.organizationId, name);
     const message = 'Company with this name already exists in your organization';
     return new DomainError('company_name_taken', message, existingId === undefined ? {} : { existingId });
   }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, invalidField, type Actor, type Page, type Paging } from '#platform';
-import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { CompaniesService } from './companies.service.ts';
 import { Company } from './company.entity.ts';
 import { visibleContacts } from './conditions.ts';
+import { violates } from './constraints.ts';
 import {
   findContact,
   listContacts,
@@ -157,8 +158,7 @@ export class ContactsService {
 
   /** Turns the database's refusal of a second contact with the same email into the domain's. */
   private async explain(error: unknown, actor: Actor, email: string | null | undefined): Promise<unknown> {
-    const constraint = error instanceof QueryFailedError && (error.driverError as { constraint?: string }).constraint;
-    if (constraint !== 'contacts_email_key') return error;
+    if (!violates(error, 'contacts_email_key')) return error;
     const visible = visibleContacts(actor).where('c.email_key = fold_email(?)', email);
     const rows = await this.dataSource.query<{ id: string }[]>(
       `SELECT c.id FROM contacts c WHERE ${visible.sql}`,

@@ -28,7 +28,7 @@ export class EnrichedValue {
   value: unknown;
 
   /** From 0 to 0.98. */
-  @Column('real')
+  @Column('double precision')
   confidence: number;
 
   @Column('text')

@@ -29,7 +29,7 @@ export class Evidence {
   @Column('timestamptz', { name: 'fetched_at' })
   fetchedAt: Date;
 
-  @Column('real')
+  @Column('double precision')
   confidence: number;
 
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })

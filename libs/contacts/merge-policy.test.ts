@@ -1,13 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
 import { decide, sameValue } from './merge-policy.ts';
 
-const byUser = (value: unknown) => ({ value, fromUser: true });
-const found = (value: unknown) => ({ value, fromUser: false });
+const now = new Date('2026-01-01T00:00:00Z');
+const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
+const byUser = (value: unknown) => ({ origin: 'user' as const, value });
+const found = (value: unknown, confidence = 0.7, foundAt = now) => ({
+  ...{ origin: 'enrichment' as const, value, confidence, foundAt },
+});
 
 describe('what becomes of a finding', () => {
   it.each([
     ['fills an empty field', 'Software', 0.7, undefined, 'write'],
-    ['replaces an older finding', 'Software', 0.7, found('Retail'), 'write'],
+    ['replaces a finding that is no surer', 'Software', 0.7, found('Retail'), 'write'],
+    ['is suggested beside a surer finding', 'Software', 0.75, found('Retail', 0.95), 'suggest'],
+    ['replaces a finding that was surer a year ago', 'Software', 0.75, found('Retail', 0.95, daysAgo(365)), 'write'],
+    [
+      'is suggested beside a finding that still is surer',
+      'Software',
+      0.75,
+      found('Retail', 0.95, daysAgo(30)),
+      'suggest',
+    ],
     ['refreshes the same finding', 'Software', 0.9, found('Software'), 'write'],
     ['is suggested where it is not sure enough to write', 'Software', 0.69, undefined, 'suggest'],
     ['is suggested beside a surer one that differs', 'Software', 0.5, found('Retail'), 'suggest'],
@@ -19,7 +32,7 @@ describe('what becomes of a finding', () => {
     ['is nothing new where a user entered the same', 'Software', 0.98, byUser('Software'), 'drop'],
     ['is dropped as a guess beside what a user entered', 'Software', 0.39, byUser('Retail'), 'drop'],
   ])('%s', (_what, value, confidence, current, decision) => {
-    expect(decide({ value, confidence }, current)).toBe(decision);
+    expect(decide({ value, confidence }, current, now)).toBe(decision);
   });
 });
 

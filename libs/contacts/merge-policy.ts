@@ -1,27 +1,38 @@
 /** From this confidence on, a finding is written into the profile. */
-export const WRITE_AT = 0.7;
+const WRITE_AT = 0.7;
 /** From this confidence on, a finding is worth a person's look. */
-export const SUGGEST_AT = 0.4;
+const SUGGEST_AT = 0.4;
 
-/** What the profile holds for a field at the moment of merging. */
-export interface CurrentValue {
-  readonly value: unknown;
-  /** True where a user entered it, or cleared it. */
-  readonly fromUser: boolean;
+/** What a field holds at the moment of merging: what a user entered or cleared, or what enrichment found earlier. */
+export type CurrentValue =
+  | { readonly origin: 'user'; readonly value: unknown }
+  | { readonly origin: 'enrichment'; readonly value: unknown; readonly confidence: number; readonly foundAt: Date };
+
+/** A finding loses half of its confidence in a year: people change jobs, companies move. */
+const HALF_LIFE_MS = 365 * 86_400_000;
+
+/** What a confidence, from 0 to 1, has become since the finding. */
+function agedConfidence(confidence: number, foundAt: Date, now: Date): number {
+  return confidence * 0.5 ** (Math.max(now.getTime() - foundAt.getTime(), 0) / HALF_LIFE_MS);
 }
 
 /**
  * What becomes of a finding. People win: what a user entered or cleared stays, and a differing finding is at most
- * suggested. Otherwise the newest sure finding takes the field, and a less sure one is suggested if it differs.
+ * suggested. An earlier finding gives way to one that is at least as sure as it still is itself.
  */
 export function decide(
   finding: { readonly value: unknown; readonly confidence: number },
   current: CurrentValue | undefined,
+  now: Date,
 ): 'write' | 'suggest' | 'drop' {
   if (finding.confidence < SUGGEST_AT) return 'drop';
-  if (current?.fromUser) return sameValue(finding.value, current.value) ? 'drop' : 'suggest';
-  if (finding.confidence >= WRITE_AT) return 'write';
-  return current && sameValue(finding.value, current.value) ? 'drop' : 'suggest';
+  const sure = finding.confidence >= WRITE_AT;
+  if (!current) return sure ? 'write' : 'suggest';
+  const same = sameValue(finding.value, current.value);
+  if (current.origin === 'user') return same ? 'drop' : 'suggest';
+  if (same) return sure ? 'write' : 'drop';
+  const surer = finding.confidence >= agedConfidence(current.confidence, current.foundAt, now);
+  return sure && surer ? 'write' : 'suggest';
 }
 
 /** Whether two JSON values are the same, whatever the order of their keys. */

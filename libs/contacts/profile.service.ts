@@ -17,7 +17,7 @@ export interface Finding {
   readonly evidence: readonly [NewEvidence, ...NewEvidence[]];
 }
 
-export type NewEvidence = Pick<Evidence, 'source' | 'url' | 'pointer' | 'quote' | 'fetchedAt' | 'confidence'>;
+type NewEvidence = Pick<Evidence, 'source' | 'url' | 'pointer' | 'quote' | 'fetchedAt' | 'confidence'>;
 
 /** What merging did with a finding. */
 export interface MergedFinding {
@@ -51,17 +51,16 @@ export class ProfileService {
     ]);
     const userValues = await this.userValues(manager, subject);
     const merged: MergedFinding[] = [];
+    const now = new Date();
     for (const finding of findings) {
       const written = stored.find((value) => value.status === 'written' && value.field === finding.field);
       const current: CurrentValue | undefined =
-        userValues.get(finding.field) ?? (written && { value: written.value, fromUser: false });
-      const decision = decide(finding, current);
+        userValues.get(finding.field) ?? (written && { ...written, origin: 'enrichment', foundAt: written.createdAt });
+      const decision = decide(finding, current, now);
       merged.push({ finding, decision });
       if (decision === 'drop') continue;
       const replaced = stored.filter(
-        (value) =>
-          value.field === finding.field &&
-          ((decision === 'write' && value.status === 'written') || sameValue(value.value, finding.value)),
+        (value) => value.field === finding.field && (decision === 'write' || value.status === 'suggested'),
       );
       await this.end(manager, replaced, 'superseded');
       await this.insert(manager, organizationId, subject, jobId, finding, decision);
@@ -97,12 +96,16 @@ export class ProfileService {
     companyId: string,
     fields: readonly string[],
   ): Promise<void> {
-    const live = await manager.findBy(EnrichedValue, { organizationId, companyId, status: 'written' });
-    await this.end(
-      manager,
-      live.filter((value) => fields.includes(value.field)),
-      'superseded',
+    const live = await manager.findBy(EnrichedValue, [
+      { organizationId, companyId, status: 'written' },
+      { organizationId, companyId, status: 'suggested' },
+    ]);
+    const entered = await this.userValues(manager, { companyId });
+    const settled = live.filter(
+      ({ field, status, value }) =>
+        fields.includes(field) && (status === 'written' || sameValue(value, entered.get(field)?.value)),
     );
+    await this.end(manager, settled, 'superseded');
   }
 
   private async end(
@@ -162,6 +165,6 @@ export class ProfileService {
       [subject.companyId],
     );
     const owned = company.user_fields.filter(isCompanyColumn);
-    return new Map(owned.map((field) => [field, { value: company[field], fromUser: true }]));
+    return new Map(owned.map((field) => [field, { origin: 'user', value: company[field] }]));
   }
 }

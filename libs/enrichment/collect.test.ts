@@ -21,7 +21,7 @@ it('reports a source that throws, without what it threw', async () => {
   const threw = await ask(() => {
     throw new TypeError('secret');
   });
-  const broken = await ask(async () => ({ outcome: 'matched', claims: [{} as Claim] }));
+  const broken = await ask(() => Promise.resolve({ outcome: 'matched', claims: [{} as Claim] }));
   for (const result of [rejected, threw, broken]) {
     expect(result).toMatchObject({ outcome: 'error', reason: 'The source failed unexpectedly', claims: [] });
   }
@@ -60,8 +60,8 @@ it('drops the claims that their evidence does not support, and keeps the others'
     ...{ subject: 'contact', field: 'jobTitle', value, citation: { document, quote: 'Jane Doe, CEO' } },
     ...{ strength: { prior: 1, identity: 1, extraction: 1 }, inputs: [], basis: 'verbatim' },
   });
-  const some = await ask(async () => ({ outcome: 'matched', claims: [claim('CEO'), claim('CTO')] }));
+  const some = await ask(() => Promise.resolve({ outcome: 'matched', claims: [claim('CEO'), claim('CTO')] }));
   expect(some.claims.map(({ value }) => value)).toEqual(['CEO']);
-  const none = await ask(async () => ({ outcome: 'matched', claims: [claim('CTO')] }));
+  const none = await ask(() => Promise.resolve({ outcome: 'matched', claims: [claim('CTO')] }));
   expect(none).toMatchObject({ outcome: 'no_match', claims: [] });
 });

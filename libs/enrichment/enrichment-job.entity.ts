@@ -1,7 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-export const JOB_STATUSES = ['queued', 'running', 'succeeded', 'no_match', 'failed', 'cancelled'] as const;
-export type JobStatus = (typeof JOB_STATUSES)[number];
+export type JobStatus = 'queued' | 'running' | 'succeeded' | 'no_match' | 'failed' | 'cancelled';
 
 /** A request to enrich one contact: the truth about it, of which the queue only carries the id. */
 @Entity('enrichment_jobs')

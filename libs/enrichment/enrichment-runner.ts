@@ -46,8 +46,8 @@ export class EnrichmentRunner {
     const result = await this.leases.claim(jobId);
     if (result.claim === 'held') return { retryAfterMs: result.retryAfterMs };
     if (result.claim === 'ended') return 'ended';
-    await this.runLeased(result.lease);
-    return 'leased';
+    const handedBack = await this.runLeased(result.lease);
+    return handedBack ? { retryAfterMs: 0 } : 'leased';
   }
 
   /** Gives up the running jobs, which go back to the queue unharmed: this process is about to end. */
@@ -56,22 +56,24 @@ export class EnrichmentRunner {
     for (const job of this.running) job.abort(new Error('the worker is stopping'));
   }
 
-  private async runLeased(lease: Lease): Promise<void> {
+  /** @returns whether the job was handed back because this process is about to end */
+  private async runLeased(lease: Lease): Promise<boolean> {
     const job = new AbortController();
-    let lost = false;
+    const lost = new AbortController();
     const stopRenewing = this.leases.keep(lease, () => {
-      lost = true;
+      lost.abort();
       job.abort(new Error('the job is no longer ours'));
     });
     this.running.add(job);
     if (this.stopping) this.stop();
     try {
       await this.enrich(lease, job.signal);
+      return false;
     } catch (error) {
-      if (lost) return;
+      if (lost.signal.aborted) return false;
       if (this.stopping) {
         await this.leases.handBack(lease);
-        throw error;
+        return true;
       }
       const again = await this.leases.release(lease, FAULT);
       throw again ? error : new PermanentJobError('the job has used all its attempts', { cause: error });

@@ -34,7 +34,7 @@ export interface ContactFieldValues {
 }
 
 /** What the engine can fill in for a company. */
-export interface CompanyFieldValues {
+interface CompanyFieldValues {
   domain: string;
   website: string;
   industry: string;

@@ -1,5 +1,6 @@
 import { InjectQueue } from '@nestjs/bullmq';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { CONFIG, untilUsable, type Config } from '#platform';
 import type { Queue } from 'bullmq';
 import { DataSource } from 'typeorm';
 import { EnrichmentJob } from './enrichment-job.entity.ts';
@@ -16,13 +17,18 @@ const ENQUEUE_TIMEOUT_MS = 2000;
 
 /** Hands the ids of enrichment jobs to the workers. The job's row is committed first; the queue may be down. */
 @Injectable()
-export class JobQueue {
+export class JobQueue implements OnApplicationBootstrap {
   constructor(
     @InjectQueue(ENRICHMENT_QUEUE) private readonly queue: Queue<EnrichmentTask>,
     private readonly dataSource: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
   ) {
     // Without a listener BullMQ's connection errors would end the process; readiness reports them.
     this.queue.on('error', () => undefined);
+  }
+
+  onApplicationBootstrap(): Promise<void> {
+    return untilUsable(this.queue, this.config);
   }
 
   /** Enqueues a job; enqueuing it again while it waits or runs is no effect. @returns false if the queue is down */

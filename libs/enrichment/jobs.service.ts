@@ -55,8 +55,7 @@ export class EnrichmentJobsService {
     await this.contacts.get(actor, job.contactId).catch((error: unknown) => {
       throw error instanceof DomainError ? jobNotFound() : error;
     });
-    const [report] = await this.withSources(actor, [job]);
-    return report as JobReport;
+    return { job, sources: await this.sourcesOf(actor, [job]) };
   }
 
   /** The contact's jobs, newest first. @throws DomainError `contact_not_found` */
@@ -119,7 +118,7 @@ export class EnrichmentJobsService {
   private async insert(actor: Actor, contactId: string, id: string): Promise<boolean> {
     const rows = await this.dataSource.query<unknown[]>(
       `INSERT INTO enrichment_jobs (id, organization_id, contact_id, requested_by)
-       SELECT $1, organization_id, id, $4 FROM contacts WHERE organization_id = $2 AND id = $3
+       SELECT $1, organization_id, id, $4 FROM contacts WHERE organization_id = $2 AND id = $3 FOR KEY SHARE
        ON CONFLICT (contact_id) WHERE status IN ('queued', 'running') DO NOTHING RETURNING id`,
       [id, actor.organizationId, contactId, actor.userId],
     );
@@ -127,11 +126,15 @@ export class EnrichmentJobsService {
   }
 
   private async withSources(actor: Actor, jobs: readonly EnrichmentJob[]): Promise<JobReport[]> {
-    const results = await this.dataSource.manager.find(SourceResult, {
+    const results = await this.sourcesOf(actor, jobs);
+    return jobs.map((job) => ({ job, sources: results.filter((result) => result.jobId === job.id) }));
+  }
+
+  private sourcesOf(actor: Actor, jobs: readonly EnrichmentJob[]): Promise<SourceResult[]> {
+    return this.dataSource.manager.find(SourceResult, {
       where: { organizationId: actor.organizationId, jobId: In(jobs.map((job) => job.id)) },
       order: { startedAt: 'ASC', source: 'ASC' },
     });
-    return jobs.map((job) => ({ job, sources: results.filter((result) => result.jobId === job.id) }));
   }
 }
 

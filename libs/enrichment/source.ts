@@ -42,7 +42,7 @@ export interface Citation {
 }
 
 /** How sure a claim is, each factor from 0 to 1; their product is the claim's confidence. */
-export interface ClaimStrength {
+interface ClaimStrength {
   /** How far this source is to be trusted for this field. */
   readonly prior: number;
   /** How sure it is that the document speaks of this very person or company. */

@@ -68,7 +68,7 @@ const schema = z.object({
   DATABASE_URL: url(['postgres:', 'postgresql:']),
   DATABASE_POOL_SIZE: wholeNumber(1, 500, 10),
   DATABASE_TIMEOUT_MS: wholeNumber(100, 600_000, 10_000),
-  QUEUE_URL: url(['redis:', 'rediss:', 'postgres:', 'postgresql:']).optional(),
+  QUEUE_URL: url(['redis:', 'rediss:']).optional(),
   QUEUE_PREFIX: z
     .string()
     .regex(/^[a-z][a-z0-9_]{0,39}$/, 'must be 1 to 40 lower-case letters, digits or _, and start with a letter')

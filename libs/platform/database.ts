@@ -33,6 +33,14 @@ export function databaseOptions(config: Config, applicationName: string): TypeOr
   };
 }
 
+/** @throws Error where the database lacks a migration of this version; one of a newer version does no harm */
+export async function assertMigrated(dataSource: DataSource): Promise<void> {
+  const [table] = await dataSource.query<[{ known: string | null }]>(`SELECT to_regclass('migrations') AS known`);
+  const applied = table.known === null ? [] : await dataSource.query<{ name: string }[]>('SELECT name FROM migrations');
+  const missing = migrations.filter((migration) => !applied.some(({ name }) => name === migration.name));
+  if (missing.length > 0) throw new Error('the database is not migrated to this version; run the migrations first');
+}
+
 /**
  * Brings a database to this version's schema, the queue's own included. Safe to run from several processes at once.
  * @returns the names of the migrations that were applied, oldest first

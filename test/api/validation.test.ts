@@ -1,31 +1,31 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startStack, type Stack } from '../support/apps.ts';
-import type { Answer, Client } from '../support/client.ts';
+import type { Client } from '../support/client.ts';
+import { expectRefusal } from './refusal.ts';
 
 const ID = '550e8400-e29b-41d4-a716-446655440000';
 /** Every operation, with a body where it takes one. */
-const OPERATIONS: [method: string, path: string, body?: object][] = [
-  ['GET', '/api/contacts'],
-  ['POST', '/api/contacts', { email: 'new@people.example', firstName: 'Ada' }],
-  ['GET', `/api/contacts/${ID}`],
-  ['PATCH', `/api/contacts/${ID}`, { firstName: 'Ada' }],
-  ['DELETE', `/api/contacts/${ID}`],
-  ['GET', `/api/contacts/${ID}/evidence`],
-  ['POST', `/api/contacts/${ID}/enrich`],
-  ['GET', `/api/contacts/${ID}/enrichment-jobs`],
-  ['GET', '/api/enrichment-jobs/job_1'],
-  ['POST', '/api/enrichment-jobs/job_1/cancel'],
-  ['GET', '/api/companies'],
-  ['POST', '/api/companies', { name: 'New Inc' }],
-  ['GET', `/api/companies/${ID}`],
-  ['PATCH', `/api/companies/${ID}`, { industry: 'Rockets' }],
-  ['GET', '/api/users'],
-  ['POST', '/api/users', { email: 'new@people.example' }],
-  ['PATCH', `/api/users/${ID}`, { firstName: 'Ada' }],
-  ['GET', '/api/api-keys'],
-  ['POST', '/api/api-keys', { name: 'new', scopes: ['contacts:read'] }],
-  ['DELETE', `/api/api-keys/${ID}`],
+const OPERATIONS: { method: string; path: string; body?: object }[] = [
+  { method: 'GET', path: '/api/contacts' },
+  { method: 'POST', path: '/api/contacts', body: { email: 'new@people.example', firstName: 'Ada' } },
+  { method: 'GET', path: `/api/contacts/${ID}` },
+  { method: 'PATCH', path: `/api/contacts/${ID}`, body: { firstName: 'Ada' } },
+  { method: 'DELETE', path: `/api/contacts/${ID}` },
+  { method: 'GET', path: `/api/contacts/${ID}/evidence` },
+  { method: 'POST', path: `/api/contacts/${ID}/enrich` },
+  { method: 'GET', path: `/api/contacts/${ID}/enrichment-jobs` },
+  { method: 'GET', path: '/api/enrichment-jobs/job_1' },
+  { method: 'POST', path: '/api/enrichment-jobs/job_1/cancel' },
+  { method: 'GET', path: '/api/companies' },
+  { method: 'POST', path: '/api/companies', body: { name: 'New Inc' } },
+  { method: 'GET', path: `/api/companies/${ID}` },
+  { method: 'PATCH', path: `/api/companies/${ID}`, body: { industry: 'Rockets' } },
+  { method: 'GET', path: '/api/users' },
+  { method: 'POST', path: '/api/users', body: { email: 'new@people.example' } },
+  { method: 'PATCH', path: `/api/users/${ID}`, body: { firstName: 'Ada' } },
+  { method: 'GET', path: '/api/api-keys' },
+  { method: 'POST', path: '/api/api-keys', body: { name: 'new', scopes: ['contacts:read'] } },
+  { method: 'DELETE', path: `/api/api-keys/${ID}` },
 ];
 const LISTS = [
   '/api/contacts',
@@ -51,30 +51,35 @@ beforeAll(async () => {
 });
 afterAll(() => stack.stop());
 
-function expectRefusal(answer: Answer, field: string): void {
-  expect(answer.status).toBe(400);
-  expect(answer.body.code).toBe('invalid_request');
-  expect((answer.body.details as { field: string }[]).map((problem) => problem.field)).toContain(field);
-  expect(answer.body.error).toContain(field);
-}
-
 describe('what a route does not know', () => {
-  it.each(OPERATIONS)('is refused in the query: %s %s', async (method, path, body) => {
+  it.each(OPERATIONS)('is refused in the query: $method $path', async ({ method, path, body }) => {
     for (const name of ['sort', 'Limit', 'constructor', 'toString', '__proto__', 'search[]']) {
       expectRefusal(await admin.send(method, `${path}?${encodeURIComponent(name)}=1`, body), name);
     }
   });
 
-  it.each(OPERATIONS.filter(([, , body]) => body))('is refused in the body: %s %s', async (method, path, body) => {
-    for (const name of ['vip', 'id', 'organizationId', 'createdAt', 'constructor', 'hasOwnProperty', '__proto__', '']) {
-      const text = `{${JSON.stringify(body).slice(1, -1)},${JSON.stringify(name)}:1}`;
-      expectRefusal(await admin.send(method, path, text), name);
-    }
-  });
+  it.each(OPERATIONS.filter(({ body }) => body))(
+    'is refused in the body: $method $path',
+    async ({ method, path, body }) => {
+      for (const name of [
+        'vip',
+        'id',
+        'organizationId',
+        'createdAt',
+        'constructor',
+        'hasOwnProperty',
+        '__proto__',
+        '',
+      ]) {
+        const text = `{${JSON.stringify(body).slice(1, -1)},${JSON.stringify(name)}:1}`;
+        expectRefusal(await admin.send(method, path, text), name);
+      }
+    },
+  );
 
-  it.each(OPERATIONS.filter(([method, , body]) => !body && method !== 'GET'))(
-    'is refused in a body on a route without one: %s %s',
-    async (method, path) => {
+  it.each(OPERATIONS.filter(({ method, body }) => !body && method !== 'GET'))(
+    'is refused in a body on a route without one: $method $path',
+    async ({ method, path }) => {
       expectRefusal(await admin.send(method, path, { force: true }), 'force');
       for (const body of ['[1]', '"text"', '1', 'null', 'false'])
         expectRefusal(await admin.send(method, path, body), 'body');
@@ -132,9 +137,9 @@ describe('ids', () => {
     '..%2f..',
   ];
 
-  it.each(OPERATIONS.filter(([, path]) => path.includes(ID)))(
-    'are refused unless they are UUIDs: %s %s',
-    async (method, path, body) => {
+  it.each(OPERATIONS.filter(({ path }) => path.includes(ID)))(
+    'are refused unless they are UUIDs: $method $path',
+    async ({ method, path, body }) => {
       for (const id of bad) expectRefusal(await admin.send(method, path.replace(ID, id), body), 'id');
     },
   );
@@ -158,100 +163,5 @@ describe('ids', () => {
 
   it('are the same in upper case', async () => {
     expect((await admin.get(`/api/contacts/${ID.toUpperCase()}`)).body.data.id).toBe(ID);
-  });
-});
-
-describe('types', () => {
-  const texts = [1, true, [], ['x'], {}, { $ne: 1 }];
-  const flags = [null, 'true', 0, 1, []];
-  const WRONG: [path: string, base: object, wrong: Record<string, unknown[]>][] = [
-    [
-      '/api/contacts',
-      { email: 'types@people.example', firstName: 'Ada' },
-      {
-        ...{
-          email: [...texts, null, '', ' '],
-          firstName: [...texts, null, '', ' '],
-          lastName: texts,
-          phoneNumber: texts,
-        },
-        ...{ address: texts, companyId: texts, companyName: texts, visibility: [...texts, null, 'public', 'Private'] },
-        ...{ isConnector: flags, isSolutionProvider: flags },
-      },
-    ],
-    [
-      '/api/companies',
-      { name: 'Types' },
-      {
-        ...{ name: [...texts, null, '', ' '], description: texts, industry: texts, address: texts },
-        website: [...texts, 'acme.com', 'ftp://acme.com', 'javascript:alert(1)', 'http://', '//acme.com'],
-      },
-    ],
-    [
-      '/api/users',
-      { email: 'types@people.example' },
-      {
-        ...{
-          email: [...texts, null, '', 'nobody'],
-          firstName: texts,
-          lastName: texts,
-          role: [...texts, null, 'owner', 'Admin'],
-        },
-      },
-    ],
-    [
-      '/api/api-keys',
-      { name: 'types', scopes: ['contacts:read'] },
-      {
-        ...{
-          name: [...texts, null, ''],
-          userId: [...texts, null, 'me'],
-          expiresInDays: [null, '90', 90.5, 29, 366, 0, -1, 1e9],
-        },
-        scopes: [null, [], 'admin', ['everything'], ['contacts:read', 'contacts:read'], [['admin']], {}, [null]],
-      },
-    ],
-  ];
-
-  it.each(WRONG)('of body fields are checked one by one: %s', async (path, base, wrong) => {
-    for (const [field, values] of Object.entries(wrong)) {
-      for (const value of values) expectRefusal(await admin.post(path, { ...base, [field]: value }), field);
-    }
-  });
-
-  it('are checked on PATCH as well', async () => {
-    const patch = async (fields: Record<string, unknown>) => {
-      expectRefusal(await admin.patch(`/api/contacts/${ID}`, fields), Object.keys(fields)[0] ?? '');
-    };
-    for (const value of [...texts, null, '', ' ']) await patch({ firstName: value });
-    for (const value of flags) await patch({ isConnector: value });
-    for (const value of [...texts, '', 'nobody']) await patch({ email: value });
-    expectRefusal(await admin.patch(`/api/users/${randomUUID()}`, { active: null }), 'active');
-    expectRefusal(await admin.patch(`/api/users/${randomUUID()}`, { email: 'other@people.example' }), 'email');
-  });
-
-  it.each([
-    'john',
-    'john@',
-    '@acme.com',
-    'a b@acme.com',
-    'john@acme',
-    'john@acme..com',
-    'John <john@acme.com>',
-    'a@b@acme.com',
-    `${'a'.repeat(65)}@acme.com`,
-    'john@-acme.com',
-  ])('refuses %j as an email', async (email) => {
-    expectRefusal(await admin.post('/api/contacts', { email, firstName: 'Ada' }), 'email');
-  });
-
-  it.each([
-    'o.brien+crm@acme.co.uk',
-    "o'brien@acme.example",
-    'x@b.example',
-    'josé@exämple.example',
-    'USER_1@sub.acme.example',
-  ])('takes %j as an email, and keeps it as it is', async (email) => {
-    expect((await admin.createContact({ email })).email).toBe(email);
   });
 });

@@ -78,10 +78,9 @@ afterAll(async () => {
 });
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-async function enrichAt(
-  host: string,
-  fields: Record<string, unknown> = {},
-): Promise<{ job: any; site: any; profile: any }> {
+type Enriched = Record<'job' | 'site' | 'profile', any>;
+
+async function enrichAt(host: string, fields: Record<string, unknown> = {}): Promise<Enriched> {
   const contact = { email: `ada@${host}`, firstName: 'Ada', lastName: 'Byron', address: 'Berlin, Germany', ...fields };
   const { id } = await client.createContact(contact);
   const job = await client.enrich(id);

@@ -24,6 +24,7 @@ interface Outcome {
 /** A stack whose workers do one job at a time; each can be told by its user agent. */
 class Scene {
   readonly workers: App[] = [];
+  private readonly replacements: Promise<void>[] = [];
   outcomes: Record<string, Promise<Outcome>> = {};
   bystanders: Promise<Job[]> = Promise.resolve([]);
   frozen: App | undefined;
@@ -66,10 +67,11 @@ class Scene {
   /** Kills a worker as an out-of-memory killer would, and has another take its place as a supervisor would. */
   readonly kill = (worker: App): void => {
     process.kill(worker.pid, 'SIGKILL');
-    void this.addWorker();
+    this.replacements.push(this.addWorker());
   };
 
   async close(): Promise<void> {
+    await Promise.all(this.replacements);
     await Promise.all(this.workers.map((worker) => worker.stop()));
     await this.stack.stop();
     await this.websites.close();
@@ -85,7 +87,9 @@ async function openScene(name: string, settings: Record<string, string>): Promis
     killed: scene.play('killed.example', (worker, attempt) => {
       if (attempt === 1) scene.kill(worker);
     }),
-    poison: scene.play('poison.example', scene.kill),
+    poison: scene.play('poison.example', (worker) => {
+      scene.kill(worker);
+    }),
     frozen: scene.play('frozen.example', (worker, attempt) => {
       if (attempt > 1) return;
       process.kill(worker.pid, 'SIGSTOP');
@@ -96,7 +100,7 @@ async function openScene(name: string, settings: Record<string, string>): Promis
   scene.bystanders = Promise.all(contacts.map(({ id }) => scene.client.enrich(id, TEST_MS)));
 }
 
-beforeAll(() => Promise.all(backends.map(({ name, env }) => openScene(name, env()))), TEST_MS);
+beforeAll(() => Promise.all(backends.map((backend) => openScene(backend.name, backend.env()))), TEST_MS);
 afterAll(() => Promise.all(Object.values(scenes).map((scene) => scene.close())));
 
 describe.each(backends)('with the queue on $name', ({ name }) => {

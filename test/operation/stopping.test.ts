@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { startApp, startStack, type Stack } from '../support/apps.ts';
 import type { Client } from '../support/client.ts';
+import { createTestDatabase } from '../support/database.ts';
 import { holdPage, serveWebsites, type Websites } from '../support/website.ts';
 import { backends, redisIsAtHand } from './backends.ts';
 import { until } from './until.ts';
@@ -49,6 +50,22 @@ describe.each(backends)('an enricher that is told to stop, with the queue on $na
       attempts: 0,
     });
     expect(enricher.output()).not.toMatch(/"level":"(warn|error|fatal)"/);
+  });
+
+  it('is ended by a second signal at once', async () => {
+    const enricher = await startApp('enricher', stack.env);
+    const held = holdPage(html);
+    websites.pages['slow.example'] = { '/': held.page };
+    const { id } = await client.createContact({ email: 'eve@slow.example', firstName: 'Eve', lastName: 'Byron' });
+    const { jobId } = (await client.post(`/api/contacts/${id}/enrich`)).body.data;
+    await held.requested;
+    const stopped = enricher.stop();
+    await until('it is stopping', () => enricher.output().includes('"msg":"stopping"'));
+    process.kill(enricher.pid, 'SIGTERM');
+    expect(await stopped).toBe(1);
+    expect((await client.get(`/api/enrichment-jobs/${jobId}`)).body.data.status).toBe('running');
+    held.release();
+    await client.delete(`/api/contacts/${id}`);
   });
 
   it('hands back what it cannot finish in time, which costs no attempt', async () => {
@@ -105,23 +122,19 @@ describe('an api that is told to stop', () => {
     expect(Date.now() - told).toBeLessThan(4000);
     agent.destroy();
   });
-
-  it('is stopped by a second signal at once', async () => {
-    const websites = await serveWebsites({});
-    const api = await startApp('api', stack.env);
-    const stopped = api.stop();
-    await until('it is stopping', () => api.output().includes('"msg":"stopping"'));
-    process.kill(api.pid, 'SIGTERM');
-    expect([0, 1]).toContain(await stopped);
-    await websites.close();
-  });
 });
 
 describe.each(['api', 'enricher'])('%s', (name) => {
   it('stops when the process that started it is gone', async () => {
-    const stack = await startStack();
+    const database = await createTestDatabase();
     const child = spawn(process.execPath, [`dist/apps/${name}/main.js`], {
-      env: { ...process.env, API_KEY_SECRET: 'x'.repeat(40), PORT: '0', ENRICHER_PORT: '0', ...stack.env },
+      env: {
+        ...process.env,
+        API_KEY_SECRET: 'x'.repeat(40),
+        PORT: '0',
+        ENRICHER_PORT: '0',
+        DATABASE_URL: database.url,
+      },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     let output = '';
@@ -131,7 +144,7 @@ describe.each(['api', 'enricher'])('%s', (name) => {
     child.disconnect();
     expect(await ended).toEqual([0, null]);
     expect(output).toContain('parent process ended');
-    await stack.stop();
+    await database.drop();
   });
 });
 

@@ -1,5 +1,3 @@
-import type { AnswerCheck } from './openapi-check.ts';
-
 /** An answer of the api. */
 export interface Answer {
   readonly status: number;
@@ -8,6 +6,9 @@ export interface Answer {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly body: any;
 }
+
+/** Checks an answer; throws if it is not as promised. */
+export type AnswerCheck = (method: string, path: string, answer: Answer) => void;
 
 /** Talks to the api over HTTP as a user's program would. */
 export class Client {

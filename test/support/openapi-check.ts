@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Answer } from './client.ts';
+import type { Answer, AnswerCheck } from './client.ts';
 
 /** What the checker needs of a JSON schema as OpenAPI 3.0 writes it. */
 export interface Schema {
   readonly $ref?: string;
   readonly type?: string;
+  readonly format?: string;
   readonly nullable?: boolean;
   readonly enum?: readonly unknown[];
   readonly pattern?: string;
@@ -19,7 +20,6 @@ export interface Schema {
 
 interface Media {
   readonly schema?: Schema;
-  readonly example?: unknown;
   readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
@@ -45,9 +45,6 @@ export interface OpenApiDocument {
   };
 }
 
-/** Checks an answer; throws if it is not as promised. */
-export type AnswerCheck = (method: string, path: string, answer: Answer) => void;
-
 /**
  * Checks answers against the api's own document: the status is documented for the operation, and the body is as its
  * schema says, with nothing missing and nothing more. A refusal carries the request id of its header.
@@ -61,17 +58,23 @@ export function answerCheck(document: OpenApiDocument): AnswerCheck {
     if (method === 'HEAD' || !path.startsWith('/api/')) return;
     const pathname = path.replace(/\/?[?#].*$/, '');
     const operation = routes.find(({ pattern }) => pattern.test(pathname))?.operations[method.toLowerCase()];
-    const said = operation?.responses[answer.status];
-    const problems: string[] = [];
-    if (operation && !said) problems.push(`status ${answer.status} is not documented`);
-    const schema = said?.content?.['application/json']?.schema ?? { $ref: '#/components/schemas/ErrorDto' };
-    problems.push(...faults(document, schema, answer.body, 'body'));
-    if (answer.status >= 400 && answer.body.requestId !== answer.headers.get('x-request-id')) {
-      problems.push('requestId is not that of the header');
-    }
-    if (answer.body.success !== answer.status < 400) problems.push('success does not go with the status');
+    const problems = [...statusFaults(document, operation, answer), ...envelopeFaults(answer)];
     if (problems.length > 0) throw new Error(`${method} ${path}: ${problems.join('; ')}`);
   };
+}
+
+/** An answer where there is no such operation is a refusal, which is in the error envelope as well. */
+function statusFaults(document: OpenApiDocument, operation: Operation | undefined, { status, body }: Answer): string[] {
+  const said = operation?.responses[status];
+  if (operation && !said) return [`status ${status} is not documented`];
+  const schema = said?.content?.['application/json']?.schema ?? { $ref: '#/components/schemas/ErrorDto' };
+  return faults(document, schema, body, 'body');
+}
+
+function envelopeFaults({ status, headers, body }: Answer): string[] {
+  if (body.success !== status < 400) return ['success does not go with the status'];
+  const asInHeader = status < 400 || body.requestId === headers.get('x-request-id');
+  return asInHeader ? [] : ['requestId is not that of the header'];
 }
 
 /** In what a value differs from a schema. Properties that the schema does not know count as well. */
@@ -82,18 +85,20 @@ export function faults(document: OpenApiDocument, given: Schema, value: unknown,
     const fits = schema.oneOf.filter((option) => faults(document, option, value, at).length === 0).length;
     return fits === 1 ? [] : [`${at} fits ${fits} of its alternatives`];
   }
-  if (schema.enum && !schema.enum.some((allowed) => isDeepStrictEqual(allowed, value)))
-    return [`${at} is not in its enum`];
-  if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(String(value)))
-    return [`${at} has another form`];
-  const type = Array.isArray(value) ? 'array' : typeof value;
-  const expected = schema.type === 'integer' ? 'number' : schema.type;
-  if (expected !== undefined && type !== expected) return [`${at} is of type ${type}, not ${expected}`];
-  if (schema.type === 'integer' && !Number.isInteger(value)) return [`${at} is no integer`];
+  const fault = valueFault(schema, value);
+  if (fault !== undefined) return [`${at} ${fault}`];
   if (Array.isArray(value)) {
     return value.flatMap((item, index) => faults(document, schema.items ?? {}, item, `${at}[${index}]`));
   }
-  return type === 'object' ? objectFaults(document, schema, value as Record<string, unknown>, at) : [];
+  return typeof value === 'object' ? objectFaults(document, schema, value as Record<string, unknown>, at) : [];
+}
+
+function valueFault({ type, enum: allowed, pattern }: Schema, value: unknown): string | undefined {
+  const actual = Array.isArray(value) ? 'array' : Number.isInteger(value) && type === 'integer' ? type : typeof value;
+  if (type !== undefined && actual !== type) return `is of type ${actual}, not ${type}`;
+  if (allowed && !allowed.some((item) => isDeepStrictEqual(item, value))) return 'is not in its enum';
+  const formed = pattern === undefined || (typeof value === 'string' && new RegExp(pattern, 'u').test(value));
+  return formed ? undefined : 'has another form';
 }
 
 function objectFaults(document: OpenApiDocument, schema: Schema, value: Record<string, unknown>, at: string): string[] {

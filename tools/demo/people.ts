@@ -4,7 +4,10 @@ export interface DemoCompany {
   readonly domain: string;
   readonly industry: string;
   readonly description: string;
+  /** Contacts of the demo organization. */
   readonly people: readonly DemoPerson[];
+  /** On the website, but not a contact yet. */
+  readonly newcomers?: readonly DemoPerson[];
 }
 
 /** A made-up person. Phone numbers are of ranges that regulators keep for fiction. */
@@ -55,6 +58,7 @@ export const DEMO_COMPANIES: readonly DemoCompany[] = [
       person('Lucretia', 'Borfin', 'Product Manager', '+1 212-555-0178', '5 Broadway, New York, NY 10004, USA'),
       person('Syovar', 'Strong', 'Data Engineer'),
     ],
+    newcomers: [person('Hazel', 'Lampwick', 'Head of Customer Success')],
   },
   {
     ...{ name: 'Moonbase Dairy', domain: 'moonbase-dairy.example', industry: 'Food and Beverages' },

@@ -31,7 +31,7 @@ function homePage({ name, domain, industry, description }: DemoCompany): string 
 }
 
 function teamPage(company: DemoCompany): string {
-  const people = company.people.map((person) => ({
+  const people = [...company.people, ...(company.newcomers ?? [])].map((person) => ({
     ...{ '@type': 'Person', name: `${person.firstName} ${person.lastName}`, jobTitle: person.title },
     email: demoEmail(person, company),
   }));

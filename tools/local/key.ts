@@ -20,26 +20,37 @@ const USAGE = `Usage: npm run -s key -- --org "Acme Inc" --user jane@acme.com [o
 class UsageError extends Error {}
 
 function parseRequest(args: string[]): AccessRequest {
-  const text = { type: 'string' } as const;
-  const { org, user, role, scopes, days = String(KEY_DAYS.default) } = parseValues(args, text);
-  if (org === undefined || org.trim() === '' || [...org.trim()].length > 200)
-    throw new UsageError('--org needs a name');
-  if (user === undefined || !isEmail(user.trim())) throw new UsageError('--user needs an email address');
-  if (role !== undefined && !ROLES.includes(role as Role)) throw new UsageError(`--role is ${ROLES.join(' or ')}`);
-  const wanted = scopes?.split(',').map((scope) => scope.trim());
-  const unknown = wanted?.find((scope) => !SCOPES.includes(scope as Scope));
-  if (unknown !== undefined) throw new UsageError(`--scopes: there is no scope "${unknown}"`);
-  const lifetime = /^\d+$/.test(days) ? Number(days) : NaN;
-  if (!(lifetime >= KEY_DAYS.min && lifetime <= KEY_DAYS.max)) {
-    throw new UsageError(`--days is a whole number from ${KEY_DAYS.min} to ${KEY_DAYS.max}`);
-  }
+  const { org = '', user = '', role, scopes, days } = parseValues(args);
+  const organization = org.trim();
+  if (organization === '' || [...organization].length > 200) throw new UsageError('--org needs a name');
+  if (!isEmail(user.trim())) throw new UsageError('--user needs an email address');
   return {
-    ...{ organization: org.trim(), email: user.trim(), days: lifetime, keyName: 'Command line' },
-    ...{ role: role as Role | undefined, scopes: wanted as Scope[] | undefined },
+    ...{ organization, email: user.trim(), keyName: 'Command line' },
+    ...{ role: parseRole(role), scopes: parseScopes(scopes), days: parseDays(days) },
   };
 }
 
-function parseValues(args: string[], text: { type: 'string' }) {
+function parseRole(role: string | undefined): Role | undefined {
+  if (role === undefined || ROLES.includes(role as Role)) return role as Role | undefined;
+  throw new UsageError(`--role is ${ROLES.join(' or ')}`);
+}
+
+function parseScopes(scopes: string | undefined): Scope[] | undefined {
+  const wanted = scopes?.split(',').map((scope) => scope.trim());
+  const unknown = wanted?.find((scope) => !SCOPES.includes(scope as Scope));
+  if (unknown !== undefined) throw new UsageError(`--scopes: there is no scope "${unknown}"`);
+  return wanted as Scope[] | undefined;
+}
+
+function parseDays(days = String(KEY_DAYS.default)): number {
+  const { min, max } = KEY_DAYS;
+  const number = /^\d+$/.test(days) ? Number(days) : NaN;
+  if (number >= min && number <= max) return number;
+  throw new UsageError(`--days is a whole number from ${String(min)} to ${String(max)}`);
+}
+
+function parseValues(args: string[]) {
+  const text = { type: 'string' } as const;
   try {
     return parseArgs({ args, options: { org: text, user: text, role: text, scopes: text, days: text } }).values;
   } catch (error) {
@@ -48,7 +59,7 @@ function parseValues(args: string[], text: { type: 'string' }) {
 }
 
 /** The configured database, or the embedded one: the running one, or one that is started for the moment. */
-async function openDatabase(): Promise<{ url: string; apiKeySecret: string; close(): Promise<void> }> {
+async function openDatabase(): Promise<{ url: string; apiKeySecret: string; close: () => Promise<void> }> {
   const { databaseUrl, clusterDir, apiKeySecret } = loadSettings();
   if (databaseUrl !== undefined) return { url: databaseUrl, apiKeySecret, close: () => Promise.resolve() };
   const cluster = await useCluster({ dir: clusterDir, say: (line) => void process.stderr.write(`${line}\n`) });

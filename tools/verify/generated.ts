@@ -1,50 +1,77 @@
-// Holds what is generated or mirrored against the code it comes from: openapi.json against the controllers, the
+// Holds what is generated or mirrored against the code it comes from: openapi.json against what the api serves, the
 // entities against the migrations. With --write, writes openapi.json instead of comparing it.
 import 'reflect-metadata';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger, loadConfig, migrate } from '#platform';
+import { createInterface } from 'node:readline';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AccountsModule } from '#accounts';
+import { ContactsModule } from '#contacts';
+import { EnrichmentModule } from '#enrichment';
+import { createLogger, loadConfig, migrate, PlatformModule } from '#platform';
 import { DataSource } from 'typeorm';
-import { createApi } from '../../apps/api/create-api.ts';
-import { createDocument } from '../../apps/api/openapi.ts';
 import { ensureDatabase } from '../local/database.ts';
 import { startCluster } from '../local/embedded-postgres.ts';
 import { schemaDrift } from './schema-drift.ts';
 
 const FILE = 'openapi.json';
+const API_KEY_SECRET = 'only-for-this-check-only-for-this-check';
 
-async function inspect(databaseUrl: string): Promise<{ document: string; drift: string[] }> {
-  await migrate(databaseUrl);
-  const config = loadConfig({ DATABASE_URL: databaseUrl, API_KEY_SECRET: 'x'.repeat(32) });
-  const app = await createApi(config, createLogger('verify', 'warn'));
+/** The document as a running api serves it: the build adds to it what is in the sources only as types and comments. */
+async function servedDocument(databaseUrl: string): Promise<string> {
+  const env = { ...process.env, DATABASE_URL: databaseUrl, API_KEY_SECRET, PORT: '0', LOG_LEVEL: 'info' };
+  const api = spawn(process.execPath, ['dist/apps/api/main.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(api, 'exit');
   try {
-    await app.init();
-    const document = `${JSON.stringify(createDocument(app), null, 2)}\n`;
-    return { document, drift: await schemaDrift(app.get(DataSource)) };
-  } finally {
-    await app.close();
-  }
-}
-
-async function main(): Promise<string[]> {
-  const dir = await mkdtemp(join(tmpdir(), 'contacts-verify-'));
-  const cluster = await startCluster({ dir, throwaway: true, settings: { fsync: 'off' } });
-  try {
-    await ensureDatabase(cluster.url('postgres'), 'verify');
-    const { document, drift } = await inspect(cluster.url('verify'));
-    if (process.argv.includes('--write')) {
-      await writeFile(FILE, document);
-      return drift;
+    for await (const line of createInterface(api.stdout)) {
+      const { msg, url } = JSON.parse(line) as { msg: string; url?: string };
+      if (msg !== 'listening' || url === undefined) continue;
+      const document: unknown = await (await fetch(`${url}/openapi.json`)).json();
+      return `${JSON.stringify(document, null, 2)}\n`;
     }
-    const committed = await readFile(FILE, 'utf8').catch(() => '');
-    return committed === document ? drift : [...drift, `${FILE} is stale: npm run openapi writes it`];
+    throw new Error('the api did not start');
   } finally {
-    await cluster.stop();
-    await rm(dir, { recursive: true, force: true });
+    api.kill('SIGTERM');
+    await ended;
   }
 }
 
-const problems = await main();
-for (const problem of problems) process.stderr.write(`${problem}\n`);
-process.exit(problems.length === 0 ? 0 : 1);
+async function driftOf(databaseUrl: string): Promise<string[]> {
+  const config = loadConfig({ DATABASE_URL: databaseUrl, API_KEY_SECRET });
+  const platform = PlatformModule.forApp('verify', config, createLogger('verify', 'warn'), 'producer');
+  class VerifiedModule {}
+  Module({ imports: [platform, AccountsModule, ContactsModule, EnrichmentModule] })(VerifiedModule);
+  const context = await NestFactory.createApplicationContext(VerifiedModule, { logger: false });
+  try {
+    return await schemaDrift(context.get(DataSource));
+  } finally {
+    await context.close();
+  }
+}
+
+async function inspect(databaseUrl: string): Promise<string[]> {
+  await migrate(databaseUrl);
+  const [document, drift] = await Promise.all([servedDocument(databaseUrl), driftOf(databaseUrl)]);
+  if (process.argv.includes('--write')) {
+    await writeFile(FILE, document);
+    return drift;
+  }
+  const committed = await readFile(FILE, 'utf8').catch(() => '');
+  return committed === document ? drift : [...drift, `${FILE} is stale: npm run openapi writes it`];
+}
+
+const dir = await mkdtemp(join(tmpdir(), 'contacts-verify-'));
+const cluster = await startCluster({ dir, throwaway: true, settings: { fsync: 'off' } });
+try {
+  await ensureDatabase(cluster.url('postgres'), 'verify');
+  const problems = await inspect(cluster.url('verify'));
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  process.exitCode = problems.length === 0 ? 0 : 1;
+} finally {
+  await cluster.stop();
+  await rm(dir, { recursive: true, force: true });
+}

@@ -24,6 +24,13 @@ export class CreateApiKeyBody {
   userId?: string;
 }
 
+/** Filled in by Swagger UI, which would else make up a user. */
+export const CREATE_API_KEY_EXAMPLE: CreateApiKeyBody = {
+  name: 'CRM sync',
+  scopes: ['contacts:read'],
+  expiresInDays: 90,
+};
+
 export class ApiKeyDto {
   /** @example "7a6b5c4d-3e2f-4a1b-9c8d-7e6f5a4b3c2d" */
   id: string;

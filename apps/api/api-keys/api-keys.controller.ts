@@ -1,4 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiBody } from '@nestjs/swagger';
 import { ApiKeysService, KEY_DAYS } from '#accounts';
 import type { Actor } from '#platform';
 import { CurrentActor, RequireScope } from '../auth/access.decorators.ts';
@@ -8,6 +9,7 @@ import {
   ApiKeyIssuedResponse,
   ApiKeyListResponse,
   ApiKeyRevokedResponse,
+  CREATE_API_KEY_EXAMPLE,
   CreateApiKeyBody,
   toApiKeyDto,
   toIssuedApiKeyDto,
@@ -29,7 +31,8 @@ export class ApiKeysController {
   /** Create an API key */
   @Post()
   @RequireScope()
-  @Refuses(400, 403, 413, 415)
+  @Refuses(400, 403)
+  @ApiBody({ type: CreateApiKeyBody, examples: { key: { value: CREATE_API_KEY_EXAMPLE } } })
   async createApiKey(@CurrentActor() actor: Actor, @Body() body: CreateApiKeyBody): Promise<ApiKeyIssuedResponse> {
     const { name, scopes, expiresInDays = KEY_DAYS.default, userId } = body;
     const issued = await this.keys.issue(actor, { name, scopes, expiresInDays }, userId);

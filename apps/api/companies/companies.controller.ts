@@ -31,7 +31,7 @@ export class CompaniesController {
   /** Create a company */
   @Post()
   @RequireScope('contacts:write')
-  @Refuses(400, 403, 409, 413, 415)
+  @Refuses(400, 403, 409)
   async createCompany(@CurrentActor() actor: Actor, @Body() body: CreateCompanyBody): Promise<CompanyChangedResponse> {
     const company = await this.companies.create(actor, body.name, body);
     return { success: true, data: toCompanyDto(company), message: 'Company created successfully' };
@@ -48,7 +48,7 @@ export class CompaniesController {
   /** Change a company: absent fields stay, null clears */
   @Patch(':id')
   @RequireScope('contacts:write')
-  @Refuses(400, 403, 404, 409, 413, 415)
+  @Refuses(400, 403, 404, 409)
   async updateCompany(
     @CurrentActor() actor: Actor,
     @Param() { id }: IdParams,

@@ -71,6 +71,13 @@ export class CreateContactBody extends CompanyReference {
   firstName: string;
 }
 
+/** Filled in by Swagger UI, which would else give all fields, some of which exclude each other. */
+export const CREATE_CONTACT_EXAMPLE: CreateContactBody = {
+  ...{ email: 'john@acme.com', firstName: 'John', lastName: 'Doe', phoneNumber: '+1 555-123-4567' },
+  ...{ address: '123 Main St, San Francisco, CA 94102', companyName: 'Acme Inc' },
+};
+export const UPDATE_CONTACT_EXAMPLE: UpdateContactBody = { firstName: 'Jane', phoneNumber: '+1 555-987-6543' };
+
 /** What is absent stays as it is; null clears. */
 export class UpdateContactBody extends CompanyReference {
   /** Cannot be changed while an active user account has it. @example "john@acme.com" */

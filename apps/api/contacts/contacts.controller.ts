@@ -1,4 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiBody } from '@nestjs/swagger';
 import { ContactsService } from '#contacts';
 import { EnrichmentJobsService } from '#enrichment';
 import type { Actor } from '#platform';
@@ -12,10 +13,12 @@ import {
   ContactListQuery,
   ContactListResponse,
   ContactResponse,
+  CREATE_CONTACT_EXAMPLE,
   CreateContactBody,
   MessageResponse,
   toContactDto,
   toContactSummaryDto,
+  UPDATE_CONTACT_EXAMPLE,
   UpdateContactBody,
 } from './contact.dto.ts';
 import { EvidenceListResponse, toEvidenceDto } from './evidence.dto.ts';
@@ -39,7 +42,8 @@ export class ContactsController {
   /** Create a contact */
   @Post()
   @RequireScope('contacts:write')
-  @Refuses(400, 403, 409, 413, 415)
+  @Refuses(400, 403, 409)
+  @ApiBody({ type: CreateContactBody, examples: { contact: { value: CREATE_CONTACT_EXAMPLE } } })
   async createContact(@CurrentActor() actor: Actor, @Body() body: CreateContactBody): Promise<ContactChangedResponse> {
     assertConsistent(body);
     const contact = await this.contacts.create(actor, body);
@@ -57,7 +61,8 @@ export class ContactsController {
   /** Change a contact: absent fields stay, null clears */
   @Patch(':id')
   @RequireScope('contacts:write')
-  @Refuses(400, 403, 404, 409, 413, 415)
+  @Refuses(400, 403, 404, 409)
+  @ApiBody({ type: UpdateContactBody, examples: { changes: { value: UPDATE_CONTACT_EXAMPLE } } })
   async updateContact(
     @CurrentActor() actor: Actor,
     @Param() { id }: IdParams,

@@ -1,9 +1,10 @@
 import { Controller, Get, Res, type OnModuleInit } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty, ApiServiceUnavailableResponse } from '@nestjs/swagger';
+import { ApiBadRequestResponse, ApiOkResponse, ApiProperty, ApiServiceUnavailableResponse } from '@nestjs/swagger';
 import { JobQueue } from '#enrichment';
 import { HealthService, type Readiness } from '#platform';
 import type { Response } from 'express';
 import { Public } from '../auth/access.decorators.ts';
+import { ErrorDto } from '../http/error.dto.ts';
 
 class LivenessDto {
   /** @example "ok" */
@@ -19,6 +20,7 @@ class ReadinessDto {
 }
 
 @Controller('health')
+@ApiBadRequestResponse({ type: ErrorDto, description: 'It takes no parameters' })
 export class HealthController implements OnModuleInit {
   constructor(
     private readonly health: HealthService,

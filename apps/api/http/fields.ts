@@ -81,7 +81,7 @@ export const Uuid = (documented: ApiPropertyOptions = {}): PropertyDecorator =>
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value)),
     field('uuid', (value) => (typeof value === 'string' && UUID.test(value) ? undefined : 'must be a UUID'), {
       ...{ type: String, format: 'uuid', ...documented },
-    } as ApiPropertyOptions),
+    }),
   );
 
 /** A UUID that may be absent or null. */

@@ -9,12 +9,15 @@ import type { Observable } from 'rxjs';
 @Injectable()
 export class UnexpectedInputInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const { query, body } = context.switchToHttp().getRequest<Request>();
-    const [parameter] = Object.keys(query);
+    const request = context.switchToHttp().getRequest<Request>();
+    const body: unknown = request.body;
+    const [parameter] = Object.keys(request.query);
     if (parameter !== undefined && !takes(context, RouteParamtypes.QUERY)) {
       throw invalidField(parameter, 'is not a known query parameter');
     }
-    if (isContent(body) && !takes(context, RouteParamtypes.BODY)) throw invalidField('body', 'is not expected here');
+    if (isContent(body) && !takes(context, RouteParamtypes.BODY)) {
+      throw invalidField(firstProperty(body) ?? 'body', 'is not expected here');
+    }
     return next.handle();
   }
 }
@@ -25,7 +28,13 @@ function takes(context: ExecutionContext, kind: RouteParamtypes): boolean {
   return Object.keys(parameters ?? {}).some((key) => key.startsWith(`${kind}:`));
 }
 
+const isObject = (body: unknown): body is object => typeof body === 'object' && body !== null && !Array.isArray(body);
+
 /** An empty object counts as no content: many clients send one with every POST. */
 function isContent(body: unknown): boolean {
-  return body !== undefined && !(typeof body === 'object' && body !== null && Object.keys(body).length === 0);
+  return body !== undefined && !(isObject(body) && Object.keys(body).length === 0);
+}
+
+function firstProperty(body: unknown): string | undefined {
+  return isObject(body) ? Object.keys(body)[0] : undefined;
 }

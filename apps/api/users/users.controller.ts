@@ -23,7 +23,7 @@ export class UsersController {
   /** Create a user */
   @Post()
   @RequireScope('admin')
-  @Refuses(400, 403, 409, 413, 415)
+  @Refuses(400, 403, 409)
   async createUser(@CurrentActor() actor: Actor, @Body() body: CreateUserBody): Promise<UserChangedResponse> {
     const { email, firstName = null, lastName = null, role = 'member' } = body;
     const user = await this.users.create(actor, { email, firstName, lastName, role });
@@ -33,7 +33,7 @@ export class UsersController {
   /** Change a user's names or role, or activate and deactivate the account */
   @Patch(':id')
   @RequireScope('admin')
-  @Refuses(400, 403, 404, 409, 413, 415)
+  @Refuses(400, 403, 404, 409)
   async updateUser(
     @CurrentActor() actor: Actor,
     @Param() { id }: IdParams,

@@ -103,12 +103,13 @@ function hasMoved(home: PageDocument, { domain }: Site): boolean {
 
 function domainClaim(site: Site, subject: EnrichmentSubject, { identity, inputs }: SiteIdentity, now: Date): Claim[] {
   if (!site.domain) return [];
-  const { email } = subject.contact;
+  // The address before the @ is the contact's own, and has no place in the evidence of a company.
+  const emailDomain = subject.contact.email.slice(subject.contact.email.lastIndexOf('@') + 1);
   const website = subject.company?.website ?? null;
   const mail = site.origin === 'mail';
-  const document = { url: null, fetchedAt: now, text: '', data: { email, companyWebsite: website } };
+  const document = { url: null, fetchedAt: now, text: '', data: { emailDomain, companyWebsite: website } };
   const citation = mail
-    ? { document, quote: email, pointer: '/email' }
+    ? { document, quote: emailDomain, pointer: '/emailDomain' }
     : { document, quote: website ?? '', pointer: '/companyWebsite' };
   const strength = { prior: 0.95, identity, extraction: 1 };
   return [{ subject: 'company', field: 'domain', value: site.domain, citation, strength, inputs, basis: 'rule' }];

@@ -9,6 +9,8 @@ export type HomePage =
   | { readonly found: true; readonly page: PageDocument }
   | { readonly found: false; readonly outcome: 'no_match' | 'skipped'; readonly reason: string };
 
+/** After this time no further page is begun, in milliseconds. */
+const furtherPagesMs = 15_000;
 const maxFurtherPages = 4;
 const refusals: ReadonlySet<string> = new Set(['robots_disallowed', 'address_not_allowed']);
 /** The site answered, but not with a page: asking again would not change that. */
@@ -44,11 +46,16 @@ export async function fetchHomePage(
       const error = outboundError(thrown, signal);
       // A site that says no at one address is not asked again at another.
       if (refusals.has(error.code)) return { found: false, outcome: 'skipped', reason: error.message };
-      if (error.code !== 'dns_failed') failure ??= error;
+      if (error.code !== 'dns_failed') failure = tellingFailure(failure, error);
     }
   }
   if (failure && !unreadable.has(failure.code)) throw failure;
   return { found: false, outcome: 'no_match', reason: failure?.message ?? reason };
+}
+
+/** What a site answered says more than that another address of it did not; else the address that was tried last. */
+function tellingFailure(earlier: OutboundError | null, later: OutboundError): OutboundError {
+  return earlier && unreadable.has(earlier.code) && !unreadable.has(later.code) ? earlier : later;
 }
 
 /** Reads up to four pages about the company and its people that the home page links to. Those that fail are left out. */
@@ -59,7 +66,10 @@ export async function fetchFurtherPages(
 ): Promise<PageDocument[]> {
   const read: PageDocument[] = [];
   const seen = new Set([home.url]);
+  const until = Date.now() + furtherPagesMs;
   for (const url of tellingLinks(home)) {
+    // What has been read is worth more than the rest of a slow site.
+    if (Date.now() > until) break;
     try {
       const page = await pages.fetch(url, signal);
       if (page.status === 200 && sameSite(page.url, home.url) && !seen.has(page.url)) read.push(parsePage(page));
