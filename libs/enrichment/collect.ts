@@ -1,4 +1,11 @@
-import type { Claim, EnrichmentSource, EnrichmentSubject, SourceContext, SourceOutcome } from './source.ts';
+import type {
+  Claim,
+  EnrichmentSource,
+  EnrichmentSubject,
+  SourceContext,
+  SourceDocument,
+  SourceOutcome,
+} from './source.ts';
 import { isSupported } from './verify.ts';
 
 /** What one source gave, in the job's terms. Only claims that passed verification are in it. */
@@ -7,6 +14,7 @@ export interface CollectedResult {
   readonly outcome: SourceOutcome['outcome'] | 'error';
   readonly reason: string | null;
   readonly claims: readonly Claim[];
+  readonly documents: readonly SourceDocument[];
   readonly startedAt: Date;
   readonly durationMs: number;
 }
@@ -31,8 +39,9 @@ export async function collectFrom(
   const outcome = await Promise.race([ask(source, subject, { ...context, signal }), aborted(signal)])
     .catch((error: unknown) => ({ outcome: 'error' as const, reason: describe(error, signal) }))
     .finally(release);
-  const result = { source: source.name, startedAt, durationMs: Date.now() - startedAt.getTime() };
-  if (outcome.outcome !== 'matched') return { ...result, ...outcome, claims: [] };
+  const documents = ('documents' in outcome ? outcome.documents : undefined) ?? [];
+  const result = { source: source.name, documents, startedAt, durationMs: Date.now() - startedAt.getTime() };
+  if (outcome.outcome !== 'matched') return { ...result, outcome: outcome.outcome, reason: outcome.reason, claims: [] };
   const { claims } = outcome;
   if (claims.length > 0) return { ...result, outcome: 'matched', reason: null, claims };
   return { ...result, outcome: 'no_match', reason: 'Nothing that its evidence supports was found', claims };

@@ -68,10 +68,13 @@ export type Claim =
   | (ClaimBase & { readonly subject: 'contact'; readonly field: ContactField; readonly value: unknown })
   | (ClaimBase & { readonly subject: 'company'; readonly field: CompanyField; readonly value: unknown });
 
-/** What a source has to say about a subject. `reason` is a short sentence for the user, without personal data. */
+/**
+ * What a source has to say about a subject. `reason` is a short sentence for the user, without personal data.
+ * `documents` are the texts that it read, in which there may be more than it understood.
+ */
 export type SourceOutcome =
-  | { readonly outcome: 'matched'; readonly claims: readonly Claim[] }
-  | { readonly outcome: 'no_match'; readonly reason: string }
+  | { readonly outcome: 'matched'; readonly claims: readonly Claim[]; readonly documents?: readonly SourceDocument[] }
+  | { readonly outcome: 'no_match'; readonly reason: string; readonly documents?: readonly SourceDocument[] }
   | { readonly outcome: 'skipped'; readonly reason: string };
 
 /** What a source may use: nothing else reaches the outside. */

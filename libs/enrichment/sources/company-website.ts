@@ -40,8 +40,9 @@ export const companyWebsiteSource: EnrichmentSource = {
       ...(subject.company ? claimsOfCompany(home.page, further, site, identity, subject, now) : []),
       ...personClaims([home.page, ...further], subject, personIdentity(home.page, site, identity), now),
     ];
-    if (!claims.length) return { outcome: 'no_match', reason: 'The website does not name the person' };
-    return { outcome: 'matched', claims };
+    const documents = [home.page, ...further];
+    if (!claims.length) return { outcome: 'no_match', reason: 'The website does not name the person', documents };
+    return { outcome: 'matched', claims, documents };
   },
 };
 
