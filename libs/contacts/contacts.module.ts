@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { BarredMatch } from './barred-match.entity.ts';
 import { CompaniesService } from './companies.service.ts';
 import { Company } from './company.entity.ts';
 import { Contact } from './contact.entity.ts';
@@ -7,11 +8,12 @@ import { ContactsService } from './contacts.service.ts';
 import { EnrichedValue } from './enriched-value.entity.ts';
 import { Evidence } from './evidence.entity.ts';
 import { ProfileService } from './profile.service.ts';
+import { SuggestionsService } from './suggestions.service.ts';
 
 /** Contacts, companies, and the profiles that enrichment keeps of both. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Contact, Company, EnrichedValue, Evidence])],
-  providers: [ContactsService, CompaniesService, ProfileService],
-  exports: [ContactsService, CompaniesService, ProfileService],
+  imports: [TypeOrmModule.forFeature([Contact, Company, EnrichedValue, Evidence, BarredMatch])],
+  providers: [ContactsService, CompaniesService, ProfileService, SuggestionsService],
+  exports: [ContactsService, CompaniesService, ProfileService, SuggestionsService],
 })
 export class ContactsModule {}

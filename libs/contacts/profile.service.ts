@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { In, IsNull, Not, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { BarredMatch } from './barred-match.entity.ts';
 import { EnrichedValue } from './enriched-value.entity.ts';
 import { Evidence } from './evidence.entity.ts';
 import { decide, sameValue, type CurrentValue } from './merge-policy.ts';
@@ -48,6 +49,7 @@ export class ProfileService {
     const stored = await manager.findBy(EnrichedValue, [
       { organizationId, ...subject, status: 'written' },
       { organizationId, ...subject, status: 'suggested' },
+      { organizationId, ...subject, status: 'rejected' },
     ]);
     const userValues = await this.userValues(manager, subject);
     const merged: MergedFinding[] = [];
@@ -56,11 +58,16 @@ export class ProfileService {
       const written = stored.find((value) => value.status === 'written' && value.field === finding.field);
       const current: CurrentValue | undefined =
         userValues.get(finding.field) ?? (written && { ...written, origin: 'enrichment', foundAt: written.createdAt });
-      const decision = decide(finding, current, now);
+      const rejected = stored.some(
+        ({ status, field, value }) =>
+          status === 'rejected' && field === finding.field && sameValue(value, finding.value),
+      );
+      const decision = rejected ? 'drop' : decide(finding, current, now);
       merged.push({ finding, decision });
       if (decision === 'drop') continue;
       const replaced = stored.filter(
-        (value) => value.field === finding.field && (decision === 'write' || value.status === 'suggested'),
+        ({ field, status }) =>
+          field === finding.field && (status === 'suggested' || (status === 'written' && decision === 'write')),
       );
       await this.end(manager, replaced, 'superseded');
       await this.insert(manager, organizationId, subject, jobId, finding, decision);
@@ -87,6 +94,61 @@ export class ProfileService {
     for (const { status, field } of stale) {
       if (status === 'written' && !userValues.has(field)) await this.mirror(manager, subject, field, null);
     }
+  }
+
+  /** The documents that nothing may be taken from for a contact, by URL. */
+  async barredUrls(manager: EntityManager, organizationId: string, contactId: string): Promise<Set<string>> {
+    const barred = await manager.findBy(BarredMatch, { organizationId, contactId });
+    return new Set(barred.map(({ url }) => url));
+  }
+
+  /** Withdraws the contact's values for which all evidence was read in one document. */
+  async withdrawDocument(
+    manager: EntityManager,
+    organizationId: string,
+    contactId: string,
+    url: string,
+  ): Promise<void> {
+    const rows = await manager.query<{ id: string }[]>(
+      `SELECT v.id FROM enriched_values v
+       WHERE v.organization_id = $1 AND v.contact_id = $2 AND v.status IN ('written', 'suggested')
+         AND NOT EXISTS (SELECT FROM evidence e
+           WHERE e.enriched_value_id = v.id AND e.url IS DISTINCT FROM $3)`,
+      [organizationId, contactId, url],
+    );
+    const values = await manager.findBy(EnrichedValue, { id: In(rows.map(({ id }) => id)) });
+    await this.end(manager, values, 'withdrawn');
+    for (const { status, field } of values) {
+      if (status === 'written') await this.mirror(manager, { contactId }, field, null);
+    }
+  }
+
+  /** A user accepts a suggestion: from here on it counts as entered by that user. */
+  async accept(manager: EntityManager, suggestion: EnrichedValue, userId: string): Promise<void> {
+    const { id, organizationId, contactId, companyId, field, value } = suggestion;
+    const subject = subjectOf(suggestion);
+    const rivals = await manager.findBy(EnrichedValue, [
+      { organizationId, ...subject, field, status: 'written' },
+      { organizationId, ...subject, field, status: 'suggested', id: Not(id) },
+    ]);
+    await this.end(manager, rivals, 'superseded');
+    await manager.update(EnrichedValue, { id }, { status: 'written', decidedBy: userId, decidedAt: () => 'now()' });
+    await this.mirror(manager, subject, field, value);
+    if (contactId !== null || !isCompanyColumn(field)) return;
+    await manager.query(
+      `UPDATE companies SET user_fields = array_append(array_remove(user_fields, $2), $2) WHERE id = $1`,
+      [companyId, field],
+    );
+  }
+
+  /** A user rejects a suggestion: this value is not proposed again. */
+  async reject(manager: EntityManager, suggestion: EnrichedValue, userId: string): Promise<void> {
+    const decision = { decidedBy: userId, decidedAt: () => 'now()' };
+    await manager.update(
+      EnrichedValue,
+      { id: suggestion.id },
+      { status: 'rejected', endedAt: () => 'now()', ...decision },
+    );
   }
 
   /** A user entered or cleared fields of a company: what enrichment had found for them is no longer in the profile. */
@@ -157,14 +219,22 @@ export class ProfileService {
     }
   }
 
-  /** The fields that a user has entered or cleared, with their values. */
+  /** The fields that a user has entered, cleared or accepted, with their values. */
   private async userValues(manager: EntityManager, subject: ProfileSubject): Promise<Map<string, CurrentValue>> {
-    if (!('companyId' in subject)) return new Map();
+    const accepted = await manager.findBy(EnrichedValue, { ...subject, status: 'written', decidedBy: Not(IsNull()) });
+    const values = new Map(accepted.map(({ field, value }) => [field, { origin: 'user' as const, value }]));
+    if (!('companyId' in subject)) return values;
     const [company] = await manager.query<[Record<CompanyColumn, string | null> & { user_fields: string[] }]>(
       'SELECT website, industry, description, user_fields FROM companies WHERE id = $1',
       [subject.companyId],
     );
     const owned = company.user_fields.filter(isCompanyColumn);
-    return new Map(owned.map((field) => [field, { origin: 'user', value: company[field] }]));
+    for (const field of owned) values.set(field, { origin: 'user', value: company[field] });
+    return values;
   }
+}
+
+/** Whose value it is. */
+function subjectOf({ contactId, companyId }: EnrichedValue): ProfileSubject {
+  return contactId === null ? { companyId: companyId ?? '' } : { contactId };
 }

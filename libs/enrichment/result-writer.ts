@@ -31,7 +31,10 @@ export class ResultWriter {
       const current = await this.lockSubject(manager, lease);
       if (!current || !(await this.lockJob(manager, lease))) return;
       const changed = changedInputs(seen, current);
-      const holds = (claim: Claim): boolean => !claim.inputs.some((input) => changed.has(input));
+      const barred = await this.profiles.barredUrls(manager, lease.organizationId, lease.contactId);
+      const holds = ({ inputs, subject, citation }: Claim): boolean =>
+        !inputs.some((input) => changed.has(input)) &&
+        !(subject === 'contact' && barred.has(citation.document.url ?? ''));
       const claims = results.flatMap(({ source, claims }) => claims.filter(holds).map((claim) => ({ source, claim })));
       const merged = await this.merge(manager, lease, current.companyId, resolve(claims));
       await this.recordSources(manager, lease, results, merged);

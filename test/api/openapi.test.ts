@@ -47,6 +47,12 @@ describe('/openapi.json', () => {
           `GET /api/contacts/${id}/enrichment-jobs`,
           `GET /api/contacts/${id}/evidence`,
         ],
+        ...[
+          `GET /api/contacts/${id}/suggestions`,
+          `POST /api/contacts/${id}/suggestions/{suggestionId}/accept`,
+          `POST /api/contacts/${id}/suggestions/{suggestionId}/reject`,
+          `POST /api/contacts/${id}/evidence/{evidenceId}/wrong-person`,
+        ],
         ...['GET /api/enrichment-jobs/{jobId}', 'POST /api/enrichment-jobs/{jobId}/cancel'],
         ...['GET /api/companies', 'POST /api/companies', `GET /api/companies/${id}`, `PATCH /api/companies/${id}`],
         ...['GET /api/users', 'POST /api/users', `PATCH /api/users/${id}`],
@@ -96,7 +102,7 @@ describe('/openapi.json', () => {
         name,
         parameters.filter((parameter) => parameter.in === 'path').map((parameter) => parameter.name),
       ]).toEqual([name, inPath]);
-      const takesBody = /^(?:PATCH|POST) (?!.*\/(?:enrich|cancel)$)/.test(name);
+      const takesBody = /^(?:PATCH|POST) (?!.*\/(?:enrich|cancel|accept|reject|wrong-person)$)/.test(name);
       expect([name, requestBody !== undefined]).toEqual([name, takesBody]);
     }
   });

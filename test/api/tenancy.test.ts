@@ -35,6 +35,10 @@ describe("another organization's", () => {
         ours.patch(`/api/contacts/${id}`, { firstName: 'Jane' }),
         ours.delete(`/api/contacts/${id}`),
         ours.get(`/api/contacts/${id}/evidence`),
+        ours.get(`/api/contacts/${id}/suggestions`),
+        ours.post(`/api/contacts/${id}/suggestions/${id}/accept`),
+        ours.post(`/api/contacts/${id}/suggestions/${id}/reject`),
+        ours.post(`/api/contacts/${id}/evidence/${id}/wrong-person`),
         ours.post(`/api/contacts/${id}/enrich`),
         ours.get(`/api/contacts/${id}/enrichment-jobs`),
       ]);

@@ -12,6 +12,10 @@ const OPERATIONS: { method: string; path: string; body?: object }[] = [
   { method: 'PATCH', path: `/api/contacts/${ID}`, body: { firstName: 'Ada' } },
   { method: 'DELETE', path: `/api/contacts/${ID}` },
   { method: 'GET', path: `/api/contacts/${ID}/evidence` },
+  { method: 'GET', path: `/api/contacts/${ID}/suggestions` },
+  { method: 'POST', path: `/api/contacts/${ID}/suggestions/${ID}/accept` },
+  { method: 'POST', path: `/api/contacts/${ID}/suggestions/${ID}/reject` },
+  { method: 'POST', path: `/api/contacts/${ID}/evidence/${ID}/wrong-person` },
   { method: 'POST', path: `/api/contacts/${ID}/enrich` },
   { method: 'GET', path: `/api/contacts/${ID}/enrichment-jobs` },
   { method: 'GET', path: '/api/enrichment-jobs/job_1' },
@@ -30,6 +34,7 @@ const OPERATIONS: { method: string; path: string; body?: object }[] = [
 const LISTS = [
   '/api/contacts',
   `/api/contacts/${ID}/evidence`,
+  `/api/contacts/${ID}/suggestions`,
   `/api/contacts/${ID}/enrichment-jobs`,
   '/api/companies',
   '/api/users',

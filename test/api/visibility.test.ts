@@ -44,6 +44,10 @@ describe('a private contact', () => {
       other.patch(`/api/contacts/${id}`, { visibility: 'organization' }),
       other.delete(`/api/contacts/${id}`),
       other.get(`/api/contacts/${id}/evidence`),
+      other.get(`/api/contacts/${id}/suggestions`),
+      other.post(`/api/contacts/${id}/suggestions/${id}/accept`),
+      other.post(`/api/contacts/${id}/suggestions/${id}/reject`),
+      other.post(`/api/contacts/${id}/evidence/${id}/wrong-person`),
       other.post(`/api/contacts/${id}/enrich`),
       other.get(`/api/contacts/${id}/enrichment-jobs`),
     ]);
