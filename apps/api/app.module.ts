@@ -10,6 +10,7 @@ import { AccessAudit } from './auth/access-audit.ts';
 import { AccessGuard } from './auth/access.guard.ts';
 import { CompaniesController } from './companies/companies.controller.ts';
 import { ContactsController } from './contacts/contacts.controller.ts';
+import { InsightsController } from './contacts/insights.controller.ts';
 import { SuggestionsController } from './contacts/suggestions.controller.ts';
 import { EnrichmentController } from './enrichment/enrichment.controller.ts';
 import { HealthController } from './health/health.controller.ts';
@@ -34,6 +35,7 @@ export class AppModule {
       controllers: [
         ContactsController,
         SuggestionsController,
+        InsightsController,
         EnrichmentController,
         CompaniesController,
         UsersController,

@@ -8,6 +8,7 @@ programs and a \`requestId\` to quote.`;
 
 const TAGS = {
   Contacts: 'The people an organization keeps in touch with',
+  Insights: 'A brief on a contact',
   Suggestions: 'What enrichment found but a person should decide',
   Enrichment: 'Jobs that complete a contact from evidence',
   Companies: 'The companies that contacts work for',

@@ -5,6 +5,8 @@ export { Contact, VISIBILITIES, type Visibility } from './contact.entity.ts';
 export { ContactsModule } from './contacts.module.ts';
 export { ContactsService } from './contacts.service.ts';
 export type { EvidenceRecord, Profile, ProfileValue } from './profile-queries.ts';
+export type { Insights } from './insights.ts';
+export { InsightsService } from './insights.service.ts';
 export type { Suggestion } from './suggestion-queries.ts';
 export { SuggestionsService } from './suggestions.service.ts';
 export { ProfileService, type Finding, type MergedFinding } from './profile.service.ts';

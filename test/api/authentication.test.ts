@@ -89,6 +89,7 @@ describe('403', () => {
     ['PATCH', `/api/contacts/${ID}`, 'contacts:write', ['contacts:read', 'enrichment:run', 'admin']],
     ['DELETE', `/api/contacts/${ID}`, 'contacts:write', ['contacts:read', 'enrichment:run', 'admin']],
     ['GET', `/api/contacts/${ID}/evidence`, 'contacts:read', ['contacts:write', 'enrichment:run', 'admin']],
+    ['GET', `/api/contacts/${ID}/insights`, 'contacts:read', ['contacts:write', 'enrichment:run', 'admin']],
     ['GET', `/api/contacts/${ID}/suggestions`, 'contacts:read', ['contacts:write', 'enrichment:run', 'admin']],
     ['POST', `/api/contacts/${ID}/suggestions/${ID}/accept`, 'contacts:write', ['contacts:read', 'admin']],
     ['POST', `/api/contacts/${ID}/suggestions/${ID}/reject`, 'contacts:write', ['contacts:read', 'admin']],

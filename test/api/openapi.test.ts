@@ -48,6 +48,7 @@ describe('/openapi.json', () => {
           `GET /api/contacts/${id}/evidence`,
         ],
         ...[
+          `GET /api/contacts/${id}/insights`,
           `GET /api/contacts/${id}/suggestions`,
           `POST /api/contacts/${id}/suggestions/{suggestionId}/accept`,
           `POST /api/contacts/${id}/suggestions/{suggestionId}/reject`,

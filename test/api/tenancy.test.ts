@@ -35,6 +35,7 @@ describe("another organization's", () => {
         ours.patch(`/api/contacts/${id}`, { firstName: 'Jane' }),
         ours.delete(`/api/contacts/${id}`),
         ours.get(`/api/contacts/${id}/evidence`),
+        ours.get(`/api/contacts/${id}/insights`),
         ours.get(`/api/contacts/${id}/suggestions`),
         ours.post(`/api/contacts/${id}/suggestions/${id}/accept`),
         ours.post(`/api/contacts/${id}/suggestions/${id}/reject`),

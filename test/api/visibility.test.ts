@@ -44,6 +44,7 @@ describe('a private contact', () => {
       other.patch(`/api/contacts/${id}`, { visibility: 'organization' }),
       other.delete(`/api/contacts/${id}`),
       other.get(`/api/contacts/${id}/evidence`),
+      other.get(`/api/contacts/${id}/insights`),
       other.get(`/api/contacts/${id}/suggestions`),
       other.post(`/api/contacts/${id}/suggestions/${id}/accept`),
       other.post(`/api/contacts/${id}/suggestions/${id}/reject`),

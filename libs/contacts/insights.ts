@@ -1,0 +1,135 @@
+import type { CompanyDetail } from './companies.service.ts';
+import type { ContactDetail } from './contact-queries.ts';
+import type { Profile, ProfileValue } from './profile-queries.ts';
+import type { Suggestion } from './suggestion-queries.ts';
+
+/** What a line stands on: a piece of evidence, or a field that a user keeps in the record. */
+export type InsightBasis =
+  | { readonly kind: 'evidence'; readonly evidenceId: string; readonly quote: string; readonly url: string | null }
+  | { readonly kind: 'record'; readonly field: string };
+
+/** One sentence of a brief. */
+export interface InsightLine {
+  readonly text: string;
+  /** From 0 to 0.98 for a finding; null for what a user entered. */
+  readonly confidence: number | null;
+  readonly basis: readonly InsightBasis[];
+}
+
+/** A brief for someone who is about to reach out. It only repeats what the record and the profile hold. */
+export interface Insights {
+  readonly who: readonly InsightLine[];
+  readonly where: readonly InsightLine[];
+  readonly company: readonly InsightLine[];
+  readonly talkingPoints: readonly InsightLine[];
+  readonly unsure: readonly InsightLine[];
+}
+
+/** Everything a brief is made from. */
+export interface InsightMaterial {
+  readonly contact: ContactDetail;
+  readonly company: CompanyDetail | null;
+  readonly suggestions: readonly Suggestion[];
+}
+
+/** A written value below this is mentioned among what is unsure. */
+const SURE_FROM = 0.8;
+
+const LINKS: Readonly<Record<string, string>> = {
+  linkedinUrl: 'LinkedIn',
+  githubUrl: 'GitHub',
+  twitterUrl: 'X',
+  websiteUrl: 'Website',
+};
+
+/** Field names as words: `jobTitle` is "job title". */
+const spoken = (field: string): string => field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+function found(text: string, ...values: readonly ProfileValue[]): InsightLine {
+  const basis = values.map(({ evidenceId, quote, url }) => ({ kind: 'evidence' as const, evidenceId, quote, url }));
+  return { text, confidence: Math.min(...values.map(({ confidence }) => confidence)), basis };
+}
+
+const entered = (text: string, ...fields: readonly string[]): InsightLine => ({
+  text,
+  confidence: null,
+  basis: fields.map((field) => ({ kind: 'record', field })),
+});
+
+/** Writes the brief. Every line names what it stands on; where nothing is known there is no line. */
+export function composeInsights({ contact, company, suggestions }: InsightMaterial): Insights {
+  return {
+    who: whoLines(contact),
+    where: whereLines(contact),
+    company: company ? companyLines(company) : [],
+    talkingPoints: talkingPoints(contact.profile, company),
+    unsure: unsureLines(contact.profile, suggestions),
+  };
+}
+
+function whoLines(contact: ContactDetail): InsightLine[] {
+  const name = [contact.firstName, contact.lastName].filter(Boolean).join(' ');
+  const at = contact.company ? ` at ${contact.company.name}` : '';
+  const title = contact.profile['jobTitle'];
+  const lines = title
+    ? [found(`${name} is ${String(title.value)}${at}`, title)]
+    : [entered(`${name}${at}`, 'firstName', 'lastName', ...(contact.company ? ['company'] : []))];
+  return contact.isFullUser ? [...lines, entered(`${name} has a user account in your organization`, 'email')] : lines;
+}
+
+function whereLines({ profile, address }: ContactDetail): InsightLine[] {
+  const { location, timezone } = profile;
+  if (!location) return address === null ? [] : [entered(address, 'address')];
+  const { city, region, country } = location.value as { city: string; region: string | null; country: string };
+  const place = [city, region, country].filter(Boolean).join(', ');
+  return timezone
+    ? [found(`In ${place}; time zone ${String(timezone.value)}`, location, timezone)]
+    : [found(`In ${place}`, location)];
+}
+
+function companyLines({ name, description, industry, profile }: CompanyDetail): InsightLine[] {
+  return [
+    ...factLine(description === null ? null : `${name}: ${description}`, 'description', profile),
+    ...factLine(industry === null ? null : `${name} is in ${industry}`, 'industry', profile),
+  ];
+}
+
+/** A company's field is a finding where its profile has it, else a user's own entry. */
+function factLine(text: string | null, field: string, profile: Profile): InsightLine[] {
+  if (text === null) return [];
+  const value = profile[field];
+  return [value ? found(text, value) : entered(text, `company.${field}`)];
+}
+
+function talkingPoints(profile: Profile, company: CompanyDetail | null): InsightLine[] {
+  const links = Object.entries(LINKS).flatMap(([field, label]) => {
+    const value = profile[field];
+    return value ? [found(`${label}: ${String(value.value)}`, value)] : [];
+  });
+  const website = company
+    ? factLine(company.website && `Read up on ${company.website}`, 'website', company.profile)
+    : [];
+  return [...links, ...website];
+}
+
+function unsureLines(profile: Profile, suggestions: readonly Suggestion[]): InsightLine[] {
+  const { emailType, emailProvider } = profile;
+  const doubtful = Object.entries(profile)
+    .filter(([, value]) => value.confidence < SURE_FROM)
+    .map(([field, value]) => found(`The ${spoken(field)} is likely, not certain`, value));
+  return [
+    ...(emailType?.value === 'role'
+      ? [found('The email is the mailbox of a function, not of a person', emailType)]
+      : []),
+    ...(emailProvider?.value === 'disposable' ? [found('The email is of a throw-away provider', emailProvider)] : []),
+    ...doubtful,
+    ...suggestions.map(suggestionLine),
+  ];
+}
+
+function suggestionLine({ field, value, subject, confidence, evidence }: Suggestion): InsightLine {
+  const whose = subject === 'company' ? "company's " : '';
+  const shown = typeof value === 'string' ? `“${value}”` : JSON.stringify(value);
+  const basis = evidence.map(({ id, quote, url }) => ({ kind: 'evidence' as const, evidenceId: id, quote, url }));
+  return { text: `The ${whose}${spoken(field)} may be ${shown}`, confidence, basis };
+}

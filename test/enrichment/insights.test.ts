@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startStack, type Stack } from '../support/apps.ts';
+import type { Client } from '../support/client.ts';
+import { serveWebsites, type Websites } from '../support/website.ts';
+import { homePage } from './company-site.ts';
+
+const people = [
+  { name: 'Ada Byron', jobTitle: 'Head of Engines', sameAs: ['https://www.linkedin.com/in/ada-example'] },
+];
+const description = 'Counts the anvils of the whole world.';
+
+let websites: Websites;
+let stack: Stack;
+let client: Client;
+beforeAll(async () => {
+  const home = homePage({ name: 'Brief', industry: 'Software', description, people });
+  websites = await serveWebsites({ 'brief.example': { '/': home } });
+  stack = await startStack({ enrichers: 1, strict: true, env: { OUTBOUND_CONNECT_TO: websites.connectTo } });
+  client = await stack.client();
+});
+afterAll(async () => {
+  await stack.stop();
+  await websites.close();
+});
+
+const insights = async (id: string) => (await client.get(`/api/contacts/${id}/insights`)).body.data;
+const texts = (lines: { text: string }[]): string[] => lines.map(({ text }) => text);
+
+interface Line {
+  readonly text: string;
+  readonly basis: readonly { readonly kind: string; readonly evidenceId?: string; readonly quote?: string }[];
+}
+
+describe('the brief on a contact', () => {
+  it('says who, where, what the company does and what is unsure, each line with evidence that can be looked up', async () => {
+    const company = { name: 'Brief', industry: 'Retail' };
+    const companyId: string = (await client.post('/api/companies', company)).body.data.id;
+    const person = { email: 'ada@brief.example', firstName: 'Ada', lastName: 'Byron', companyId };
+    const { id } = await client.createContact({ ...person, address: '123 Main St, San Francisco, CA 94102' });
+    await client.enrich(id);
+    const brief = await insights(id);
+    expect(texts(brief.who)).toEqual(['Ada Byron is Head of Engines at Brief']);
+    expect(texts(brief.where)).toEqual(['In San Francisco, California, United States; time zone America/Los_Angeles']);
+    expect(texts(brief.company)).toEqual([`Brief: ${description}`, 'Brief is in Retail']);
+    expect(texts(brief.talkingPoints)).toContain('LinkedIn: https://www.linkedin.com/in/ada-example');
+    expect(texts(brief.unsure)).toContain("The company's industry may be “Software”");
+
+    const { evidence } = (await client.get(`/api/contacts/${id}/evidence?limit=100`)).body.data;
+    const known = new Map(evidence.map((item: { id: string; quote: string }) => [item.id, item.quote]));
+    for (const { text, basis } of Object.values(brief).flat() as Line[]) {
+      expect([text, basis.length]).toEqual([text, expect.any(Number)]);
+      expect(basis.length).toBeGreaterThan(0);
+      for (const { kind, evidenceId, quote } of basis) {
+        if (kind === 'evidence') expect([text, known.get(evidenceId)]).toEqual([text, quote]);
+      }
+    }
+    expect(brief.company[1].basis).toEqual([{ kind: 'record', field: 'company.industry' }]);
+  });
+
+  it('of a contact that was never enriched repeats the record and makes nothing up', async () => {
+    const { id } = await client.createContact({ firstName: 'Grace', lastName: 'Hopp', address: 'Dockside 1' });
+    expect(await insights(id)).toEqual({
+      who: [
+        {
+          ...{ text: 'Grace Hopp', confidence: null },
+          basis: [
+            { kind: 'record', field: 'firstName' },
+            { kind: 'record', field: 'lastName' },
+          ],
+        },
+      ],
+      where: [{ text: 'Dockside 1', confidence: null, basis: [{ kind: 'record', field: 'address' }] }],
+      ...{ company: [], talkingPoints: [], unsure: [] },
+    });
+  });
+
+  it('warns of a mailbox that is nobody’s', async () => {
+    const { id } = await client.createContact({ email: 'info@mailinator.com' });
+    await client.enrich(id);
+    expect(texts((await insights(id)).unsure)).toEqual([
+      'The email is the mailbox of a function, not of a person',
+      'The email is of a throw-away provider',
+    ]);
+  });
+});
