@@ -4,12 +4,12 @@ import type { Profile, ProfileValue } from './profile-queries.ts';
 import type { Suggestion } from './suggestion-queries.ts';
 
 /** What a line stands on: a piece of evidence, or a field that a user keeps in the record. */
-export type InsightBasis =
+type InsightBasis =
   | { readonly kind: 'evidence'; readonly evidenceId: string; readonly quote: string; readonly url: string | null }
   | { readonly kind: 'record'; readonly field: string };
 
 /** One sentence of a brief. */
-export interface InsightLine {
+interface InsightLine {
   readonly text: string;
   /** From 0 to 0.98 for a finding; null for what a user entered. */
   readonly confidence: number | null;

@@ -21,6 +21,13 @@ import { schemaDrift } from './schema-drift.ts';
 const FILE = 'openapi.json';
 const API_KEY_SECRET = 'only-for-this-check-only-for-this-check';
 
+/** JSON with the values of each enum in order: the compiler lists a union's members as it happened to meet them. */
+function canonical(document: unknown): string {
+  const sorted = (key: string, value: unknown): unknown =>
+    key === 'enum' && Array.isArray(value) ? [...(value as unknown[])].sort() : value;
+  return `${JSON.stringify(document, sorted, 2)}\n`;
+}
+
 /** The document as a running api serves it: the build adds to it what is in the sources only as types and comments. */
 async function servedDocument(databaseUrl: string): Promise<string> {
   const env = { ...process.env, DATABASE_URL: databaseUrl, API_KEY_SECRET, PORT: '0', LOG_LEVEL: 'info' };
@@ -30,8 +37,7 @@ async function servedDocument(databaseUrl: string): Promise<string> {
     for await (const line of createInterface(api.stdout)) {
       const { msg, url } = JSON.parse(line) as { msg: string; url?: string };
       if (msg !== 'listening' || url === undefined) continue;
-      const document: unknown = await (await fetch(`${url}/openapi.json`)).json();
-      return `${JSON.stringify(document, null, 2)}\n`;
+      return canonical(await (await fetch(`${url}/openapi.json`)).json());
     }
     throw new Error('the api did not start');
   } finally {
