@@ -91,7 +91,8 @@ describe('transfer', () => {
   });
 
   it('answers 431 to a header without measure, and goes on serving', async () => {
-    expect(statusOf(await raw(['GET /api/contacts HTTP/1.1', `X-Junk: ${'x'.repeat(100_000)}`]))).toBe(431);
+    // Small enough to be read whole: closing on unread bytes may reset the connection before the answer is seen.
+    expect(statusOf(await raw(['GET /api/contacts HTTP/1.1', `X-Junk: ${'x'.repeat(20_000)}`]))).toBe(431);
     expect((await admin.get('/health/live')).status).toBe(200);
   });
 });
