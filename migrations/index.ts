@@ -1,5 +1,12 @@
 import { InitialSchema1763800000000 } from './1763800000000-initial-schema.ts';
+import { ProviderCalls1763900000000 } from './1763900000000-provider-calls.ts';
 import { Suggestions1763910000000 } from './1763910000000-suggestions.ts';
+import { SourceLimits1763920000000 } from './1763920000000-source-limits.ts';
 
 /** All migrations, in the order they are applied. */
-export const migrations = [InitialSchema1763800000000, Suggestions1763910000000];
+export const migrations = [
+  InitialSchema1763800000000,
+  ProviderCalls1763900000000,
+  Suggestions1763910000000,
+  SourceLimits1763920000000,
+];

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { prepare } from './lib/prepare.mjs';
 import { root } from './lib/root.mjs';
 
-const CODE = ['apps', 'libs', 'migrations', 'test', 'tools'];
+const CODE = ['apps', 'bench', 'libs', 'migrations', 'test', 'tools'];
 
 const STEPS = {
   format: ['prettier', '--check', '--log-level', 'warn', '.'],

@@ -13,10 +13,12 @@ import { ContactsController } from './contacts/contacts.controller.ts';
 import { InsightsController } from './contacts/insights.controller.ts';
 import { SuggestionsController } from './contacts/suggestions.controller.ts';
 import { EnrichmentController } from './enrichment/enrichment.controller.ts';
+import { SourcesController } from './enrichment/sources.controller.ts';
 import { HealthController } from './health/health.controller.ts';
 import { ErrorFilter } from './http/error.filter.ts';
 import { RequestValidationPipe } from './http/request-validation.pipe.ts';
 import { UnexpectedInputInterceptor } from './http/unexpected-input.interceptor.ts';
+import { UsageController } from './usage/usage.controller.ts';
 import { UsersController } from './users/users.controller.ts';
 
 /** The HTTP side of the product. */
@@ -37,8 +39,10 @@ export class AppModule {
         SuggestionsController,
         InsightsController,
         EnrichmentController,
+        SourcesController,
         CompaniesController,
         UsersController,
+        UsageController,
         ApiKeysController,
         HealthController,
       ],

@@ -1,3 +1,4 @@
+import { OutboundError } from '#platform';
 import type {
   Claim,
   EnrichmentSource,
@@ -6,6 +7,7 @@ import type {
   SourceDocument,
   SourceOutcome,
 } from './source.ts';
+import { ProviderError } from './providers/provider-error.ts';
 import { isSupported } from './verify.ts';
 
 /** What one source gave, in the job's terms. Only claims that passed verification are in it. */
@@ -20,8 +22,11 @@ export interface CollectedResult {
 }
 
 /** A fault of a source that its maker wrote a message for, such as the safe HTTP client's. */
-const isExplained = (error: unknown): error is Error & { code: string } =>
-  error instanceof Error && error.name === 'OutboundError';
+const isExplained = (error: unknown): error is OutboundError | ProviderError =>
+  error instanceof OutboundError || error instanceof ProviderError;
+
+/** A source whose provider was left alone, for its limits or its faults, did not fail: it was not asked. */
+const wasAsked = (error: unknown): boolean => !(error instanceof ProviderError) || error.asked;
 
 /**
  * Asks one source, and checks every claim it makes. Never throws: a source that fails or hangs is reported, and takes
@@ -37,7 +42,10 @@ export async function collectFrom(
   const startedAt = new Date();
   const { signal, release } = abortedAfter(timeoutMs, context.signal);
   const outcome = await Promise.race([ask(source, subject, { ...context, signal }), aborted(signal)])
-    .catch((error: unknown) => ({ outcome: 'error' as const, reason: describe(error, signal) }))
+    .catch((error: unknown) => ({
+      outcome: wasAsked(error) ? ('error' as const) : ('skipped' as const),
+      reason: describe(error, signal),
+    }))
     .finally(release);
   const documents = ('documents' in outcome ? outcome.documents : undefined) ?? [];
   const result = { source: source.name, documents, startedAt, durationMs: Date.now() - startedAt.getTime() };

@@ -1,17 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, type Config } from '#platform';
+import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { collectFrom, type CollectedResult } from './collect.ts';
+import { EvidenceCollector } from './evidence-collector.ts';
 import { JobLeases, type ClaimResult, type Lease } from './job-leases.ts';
-import type { PageFetcher } from './page-fetcher.ts';
 import { ResultWriter } from './result-writer.ts';
-import type { EnrichmentSource } from './source.ts';
-import { readSubject, type StoredSubject } from './subject.ts';
-
-/** Injection token of the sources, asked in this order. */
-export const ENRICHMENT_SOURCES = Symbol('enrichment sources');
-/** Injection token of the {@link PageFetcher} that sources read the web with. */
-export const PAGE_FETCHER = Symbol('page fetcher');
+import { readSubject } from './subject.ts';
 
 /** Thrown where trying again cannot help. */
 export class PermanentJobError extends Error {
@@ -33,9 +25,7 @@ export class EnrichmentRunner {
     private readonly dataSource: DataSource,
     private readonly leases: JobLeases,
     private readonly writer: ResultWriter,
-    @Inject(ENRICHMENT_SOURCES) private readonly sources: readonly EnrichmentSource[],
-    @Inject(PAGE_FETCHER) private readonly pages: PageFetcher,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly collector: EvidenceCollector,
   ) {}
 
   /**
@@ -86,17 +76,8 @@ export class EnrichmentRunner {
   private async enrich(lease: Lease, signal: AbortSignal): Promise<void> {
     const subject = await readSubject(this.dataSource.manager, lease.organizationId, lease.contactId);
     if (!subject) return;
-    const results = await this.collect(subject, signal);
+    const results = await this.collector.collect(lease, subject, signal);
     signal.throwIfAborted();
     await this.writer.write(lease, subject, results);
-  }
-
-  private async collect(subject: StoredSubject, signal: AbortSignal): Promise<CollectedResult[]> {
-    const { email, company } = subject;
-    if (email === null) return [];
-    const contact = { ...subject.contact, email };
-    const context = { pages: this.pages, signal, now: new Date() };
-    const timeout = this.config.ENRICHMENT_SOURCE_TIMEOUT_MS;
-    return Promise.all(this.sources.map((source) => collectFrom(source, { contact, company }, context, timeout)));
   }
 }

@@ -5,16 +5,19 @@ import { ContactsModule } from '#contacts';
 import { EnrichmentJob } from './enrichment-job.entity.ts';
 import { ENRICHMENT_QUEUE, JobQueue } from './job-queue.ts';
 import { EnrichmentJobsService } from './jobs.service.ts';
+import { ProviderCall } from './ledger/provider-call.entity.ts';
+import { UsageService } from './ledger/usage.service.ts';
+import { SourceStatusService } from './source-status.service.ts';
 import { SourceResult } from './source-result.entity.ts';
 
 /** Requesting enrichment and following its jobs. The work itself is in EnrichmentWorkerModule. */
 @Module({
   imports: [
     ContactsModule,
-    TypeOrmModule.forFeature([EnrichmentJob, SourceResult]),
+    TypeOrmModule.forFeature([EnrichmentJob, SourceResult, ProviderCall]),
     BullModule.registerQueue({ name: ENRICHMENT_QUEUE }),
   ],
-  providers: [EnrichmentJobsService, JobQueue],
-  exports: [EnrichmentJobsService, JobQueue],
+  providers: [EnrichmentJobsService, JobQueue, SourceStatusService, UsageService],
+  exports: [EnrichmentJobsService, JobQueue, SourceStatusService, UsageService],
 })
 export class EnrichmentModule {}

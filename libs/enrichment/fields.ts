@@ -16,6 +16,10 @@ export interface ContactFieldValues {
   emailType: 'role' | 'personal';
   /** Who runs the mailbox's domain: a free provider, a throw-away one, or an organization of its own. */
   emailProvider: 'free' | 'disposable' | 'organization';
+  /** What the domain's MX records say of mail to it; nothing is said of the mailbox itself. */
+  emailStatus: 'domain_accepts_mail' | 'undeliverable';
+  /** Who receives mail for an organization's domain, such as `google_workspace`. */
+  mailService: string;
   /** The registrable domain of an organization's mailbox. */
   companyDomain: string;
   /** ITU-T E.164, with the leading plus. */
@@ -31,6 +35,11 @@ export interface ContactFieldValues {
   githubUrl: string;
   twitterUrl: string;
   websiteUrl: string;
+  avatarUrl: string;
+  /** What the person says of themself, in their own words. */
+  bio: string;
+  /** Where the person says they are, as they put it; no place is read out of it. */
+  locationText: string;
 }
 
 /** What the engine can fill in for a company. */
@@ -40,6 +49,11 @@ interface CompanyFieldValues {
   industry: string;
   description: string;
   logoUrl: string;
+  /** Number of employees. */
+  employees: number;
+  foundedYear: number;
+  /** The place of the head office, as its source names it. */
+  headquarters: string;
   linkedinUrl: string;
   twitterUrl: string;
 }

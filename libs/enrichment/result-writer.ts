@@ -107,6 +107,10 @@ export class ResultWriter {
          error_code = $3, error = $4 WHERE id = $1`,
       [lease.jobId, status, failed ? 'sources_failed' : null, failed ? 'None of the sources could be asked' : null],
     );
+    // Kept for a retry only, of which there is none any more.
+    await manager.query('UPDATE provider_calls SET response = NULL WHERE organization_id = $1 AND job_id = $2', [
+      ...[lease.organizationId, lease.jobId],
+    ]);
   }
 }
 

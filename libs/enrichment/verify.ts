@@ -3,13 +3,26 @@ import type { Citation, Claim } from './source.ts';
 /** Values that are not in the quote letter by letter, but follow from it by a documented rule of their source. */
 const RULE_FIELDS: ReadonlySet<string> = new Set([
   ...['emailType', 'emailProvider', 'companyDomain', 'phoneE164', 'phoneCountry', 'phoneType', 'location', 'timezone'],
-  'domain',
+  ...['domain', 'emailStatus', 'mailService'],
 ]);
 
 /** Fields whose value is an address of the web: anything else in them, such as `javascript:`, is never written. */
 const URL_FIELDS: ReadonlySet<string> = new Set([
   ...['linkedinUrl', 'githubUrl', 'twitterUrl', 'websiteUrl'],
-  ...['website', 'logoUrl'],
+  ...['website', 'logoUrl', 'avatarUrl'],
+]);
+
+/** Fields whose value is a whole number that the quote must hold, with or without separators of thousands. */
+const NUMBER_FIELDS: ReadonlyMap<string, { readonly min: number; readonly max: number }> = new Map([
+  ['employees', { min: 1, max: 10_000_000 }],
+  ['foundedYear', { min: 1000, max: 2100 }],
+]);
+
+/** Addresses that a network documents as made of a handle: by rule, such a value is its prefix and the whole quote. */
+const HANDLE_ADDRESSES: ReadonlyMap<string, string> = new Map([
+  ['contact.twitterUrl', 'https://x.com/'],
+  ['company.twitterUrl', 'https://x.com/'],
+  ['company.linkedinUrl', 'https://www.linkedin.com/company/'],
 ]);
 
 /**
@@ -45,11 +58,28 @@ function quoteIsFound({ citation: { document, quote, pointer }, basis }: Claim):
   );
 }
 
-function valueFollows({ basis, field, value, citation }: Claim): boolean {
-  if (basis === 'rule') return RULE_FIELDS.has(field);
+function valueFollows({ basis, subject, field, value, citation }: Claim): boolean {
+  if (basis === 'rule')
+    return RULE_FIELDS.has(field) || isAddressOfHandle(`${subject}.${field}`, value, citation.quote);
+  if (typeof value === 'number') return holdsNumber(field, value, citation.quote);
   if (typeof value !== 'string') return false;
   if (URL_FIELDS.has(field)) return namesAddress(citation, value);
   return containsWords(normalizeQuote(citation.quote), normalizeQuote(value), basis);
+}
+
+function isAddressOfHandle(subjectField: string, value: unknown, quote: string): boolean {
+  const prefix = HANDLE_ADDRESSES.get(subjectField);
+  return prefix !== undefined && /^[\w-]{1,100}$/.test(quote) && value === prefix + quote;
+}
+
+function holdsNumber(field: string, value: number, quote: string): boolean {
+  const range = NUMBER_FIELDS.get(field);
+  if (!range || !Number.isInteger(value) || value < range.min || value > range.max) return false;
+  const written = normalizeQuote(quote).match(/\d+(?:[.,'’]\d+)*/g) ?? [];
+  return written.some((number) => {
+    const grouped = /^\d{1,3}(?:[.,'’]\d{3})+$/.test(number);
+    return (grouped ? number.replace(/\D/g, '') : number) === String(value);
+  });
 }
 
 /**

@@ -15,15 +15,16 @@ export interface ConnectTarget {
   readonly port: number;
 }
 
-const wholeNumber = (min: number, max: number, fallback: number) => {
+const number = (min: number, max: number) => {
   const expected = `must be a whole number from ${min} to ${max}`;
   return z
     .string()
     .regex(/^\d+$/, expected)
     .transform(Number)
-    .refine((value) => value >= min && value <= max, expected)
-    .default(fallback);
+    .refine((value) => value >= min && value <= max, expected);
 };
+
+const wholeNumber = (min: number, max: number, fallback: number) => number(min, max).default(fallback);
 
 const url = (protocols: readonly string[]) =>
   z
@@ -45,6 +46,17 @@ const list = (value: string): string[] =>
     .map((item) => item.trim())
     .filter((item) => item !== '');
 
+/** An address with an optional port, as node:dns takes name servers. */
+function isServer(value: string): boolean {
+  const {
+    address = '',
+    bracketed,
+    port = '53',
+  } = /^(?:\[(?<bracketed>[^\]]+)\]|(?<address>[^:]+|[^:]*(?::[^:]*){2,}))(?::(?<port>\d{1,5}))?$/.exec(value)
+    ?.groups ?? {};
+  return isIP(bracketed ?? address) !== 0 && Number(port) <= 65_535;
+}
+
 const CONNECT_TARGET = /^(?<host>[^=\s]+)=(?<address>\[[0-9a-f:.]+\]|[\d.]+):(?<port>\d{1,5})$/i;
 
 function parseConnectTo(value: string, context: z.RefinementCtx): ReadonlyMap<string, ConnectTarget> {
@@ -60,6 +72,30 @@ function parseConnectTo(value: string, context: z.RefinementCtx): ReadonlyMap<st
   }
   return targets;
 }
+
+const ALLOWANCE = /^(?<provider>[a-z][a-z0-9_]{0,59})=(?<limit>\d{1,15})$/;
+
+function parseAllowances(value: string, context: z.RefinementCtx): ReadonlyMap<string, number> {
+  const allowances = new Map<string, number>();
+  for (const item of list(value)) {
+    const { provider, limit } = ALLOWANCE.exec(item)?.groups ?? {};
+    if (provider === undefined) {
+      context.addIssue({ code: 'custom', message: 'must be a list of provider=whole number' });
+      return z.NEVER;
+    }
+    allowances.set(provider, Number(limit));
+  }
+  return allowances;
+}
+
+const MAX_MICRO_USD = 1_000_000_000_000;
+
+/** What must be set along with LLM_PROVIDER. */
+const LLM_NEEDS = {
+  openai_compatible: ['LLM_MODEL', 'LLM_BASE_URL'],
+  openai: ['LLM_MODEL', 'LLM_API_KEY'],
+  anthropic: ['LLM_MODEL', 'LLM_API_KEY'],
+} as const;
 
 const schema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -80,6 +116,18 @@ const schema = z.object({
   ENRICHMENT_ATTEMPTS: wholeNumber(1, 20, 3),
   ENRICHMENT_SOURCE_TIMEOUT_MS: wholeNumber(100, 600_000, 60_000),
   ENRICHMENT_SWEEP_MS: wholeNumber(100, 600_000, 5000),
+  ENRICHMENT_SOURCES: z.string().default('').transform(list),
+  PROVIDER_TIMEOUT_MS: wholeNumber(100, 60_000, 5000),
+  GRAVATAR_BASE_URL: url(['http:', 'https:']).default('https://api.gravatar.com/v3'),
+  GRAVATAR_API_KEY: z.string().optional(),
+  GITHUB_BASE_URL: url(['http:', 'https:']).default('https://api.github.com'),
+  GITHUB_TOKEN: z.string().optional(),
+  WIKIDATA_SPARQL_URL: url(['http:', 'https:']).default('https://query.wikidata.org/sparql'),
+  DNS_SERVERS: z
+    .string()
+    .default('')
+    .transform(list)
+    .refine((servers) => servers.every(isServer), 'must be a list of addresses such as 192.0.2.53,[2001:db8::53]:5353'),
   OUTBOUND_ALLOWED_NETWORKS: z
     .string()
     .default('')
@@ -89,6 +137,17 @@ const schema = z.object({
   OUTBOUND_USER_AGENT: z.string().min(1).max(200).default('contacts-enricher/0.1'),
   OUTBOUND_TIMEOUT_MS: wholeNumber(100, 600_000, 10_000),
   OUTBOUND_MAX_BYTES: wholeNumber(1024, 100_000_000, 2_000_000),
+  LLM_PROVIDER: z.enum(['openai_compatible', 'openai', 'anthropic']).optional(),
+  LLM_BASE_URL: url(['http:', 'https:']).optional(),
+  LLM_API_KEY: z.string().optional(),
+  LLM_MODEL: z.string().max(200).optional(),
+  LLM_TIMEOUT_MS: wholeNumber(100, 600_000, 60_000),
+  LLM_PRICE_IN: wholeNumber(0, MAX_MICRO_USD, 0),
+  LLM_PRICE_OUT: wholeNumber(0, MAX_MICRO_USD, 0),
+  SPENDING_PER_JOB: number(0, MAX_MICRO_USD).optional(),
+  SPENDING_PER_MONTH: number(0, MAX_MICRO_USD).optional(),
+  SPENDING_BY_PROVIDER: z.string().default('').transform(parseAllowances),
+  SPENDING_CREDITS_BY_PROVIDER: z.string().default('').transform(parseAllowances),
 });
 
 /** All settings of api and enricher, by the name of their environment variable; `.env.example` explains each. */
@@ -111,6 +170,9 @@ function complaint(issue: z.core.$ZodIssue, env: NodeJS.ProcessEnv): string {
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
   const result = schema.safeParse(set);
+  const needed = result.data?.LLM_PROVIDER === undefined ? [] : LLM_NEEDS[result.data.LLM_PROVIDER];
+  const missing = needed.filter((name) => set[name] === undefined);
+  if (missing.length > 0) throw new ConfigError(missing.map((name) => `${name} is required with this LLM_PROVIDER`));
   if (!result.success) throw new ConfigError(result.error.issues.map((issue) => complaint(issue, set)));
   return Object.freeze(result.data);
 }

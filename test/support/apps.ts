@@ -8,6 +8,8 @@ import { answerCheck, type OpenApiDocument } from './openapi-check.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const API_KEY_SECRET = 'test-secret-test-secret-test-secret-test-secret';
+/** Those that ask nobody but the tests' own websites. */
+const ENRICHMENT_SOURCES = 'email,phone,address,company_website';
 const START_TIMEOUT_MS = 20_000;
 
 /** One process of the product, as `npm run build` built it. */
@@ -50,7 +52,7 @@ export async function startApp(name: 'api' | 'enricher', env: Record<string, str
 
 /** Starts a process of the product without waiting for anything: for starts that are meant to fail. */
 export function spawnApp(name: 'api' | 'enricher', env: Record<string, string>): ChildProcess {
-  const settings = { API_KEY_SECRET, PORT: '0', ENRICHER_PORT: '0', LOG_LEVEL: 'info', ...env };
+  const settings = { API_KEY_SECRET, ENRICHMENT_SOURCES, PORT: '0', ENRICHER_PORT: '0', LOG_LEVEL: 'info', ...env };
   return spawn(process.execPath, [`dist/apps/${name}/main.js`], {
     cwd: root,
     env: { PATH: process.env['PATH'], ...settings },

@@ -1,4 +1,5 @@
 import { geocode } from '../geocoding/geocoder.ts';
+import { onByDefault, type SourceDefinition } from '../source-definition.ts';
 import type { Claim, EnrichmentSource, SourceDocument } from '../source.ts';
 
 /** Geocodes the address offline, to city precision. City data: GeoNames, CC BY 4.0. */
@@ -24,4 +25,16 @@ export const addressSource: EnrichmentSource = {
     ];
     return { outcome: 'matched', claims };
   },
+};
+
+export const address: SourceDefinition = {
+  about: {
+    ...{ name: addressSource.name, description: addressSource.description },
+    ...{ key: 'none', cost: 'Free', rateLimit: null },
+    terms: 'City data of GeoNames, CC BY 4.0: name GeoNames where you show it.',
+    discloses: 'Nothing: it works on this machine.',
+    gives: { contact: ['location', 'timezone'], company: [] },
+  },
+  offByDefault: onByDefault,
+  create: () => addressSource,
 };

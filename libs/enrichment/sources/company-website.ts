@@ -1,5 +1,6 @@
 import { mailProvider } from '../mail/mail-domain.ts';
 import type { Claim, EnrichmentSource, EnrichmentSubject, SubjectInput } from '../source.ts';
+import { onByDefault, type SourceDefinition } from '../source-definition.ts';
 import { companyClaims, isNamed, type SiteIdentity } from '../web/company-facts.ts';
 import type { PageDocument } from '../web/page.ts';
 import { personClaims } from '../web/person-facts.ts';
@@ -17,11 +18,11 @@ interface Site {
 const parked =
   /\b(domain|website)\b.{0,40}\b(is|may be|for) (for )?(sale|parked)\b|\bbuy this domain\b|\bdomain parking\b/i;
 
-/** Reads the company's own site, within its robots.txt: markup and metadata only, nothing is guessed from prose. */
+/** Reads the company's own site, within its robots.txt: markup, metadata and people's cards; nothing is guessed from prose. */
 export const companyWebsiteSource: EnrichmentSource = {
   name: 'company_website',
   description:
-    "Reads the company's own website: what it says of the company, and of the person where their own markup names them.",
+    "Reads the company's own website: what it says of the company, and of the person where their own markup or card names them.",
   async collect(subject, { pages, signal, now }) {
     const site = siteOf(subject);
     if (!site)
@@ -125,3 +126,18 @@ function isSameAddress(known: string, found: string): boolean {
       .replace(/\/.*$/, '');
   return plain(known) === plain(found) && known !== new URL(found).origin;
 }
+
+export const companyWebsite: SourceDefinition = {
+  about: {
+    ...{ name: companyWebsiteSource.name, description: companyWebsiteSource.description },
+    ...{ key: 'none', cost: 'Free', rateLimit: 'A few pages of a site for each job' },
+    terms: "Only what a site's robots.txt leaves open is read; short facts are quoted with their address.",
+    discloses: "To the company's own site: that its public pages are read.",
+    gives: {
+      contact: ['jobTitle', 'linkedinUrl', 'githubUrl', 'twitterUrl', 'websiteUrl'],
+      company: ['domain', 'website', 'industry', 'description', 'logoUrl', 'linkedinUrl', 'twitterUrl'],
+    },
+  },
+  offByDefault: onByDefault,
+  create: () => companyWebsiteSource,
+};

@@ -1,6 +1,7 @@
 import { fold } from '../web/text.ts';
 import { mailProvider } from '../mail/mail-domain.ts';
 import { isRoleAccount } from '../mail/role-account.ts';
+import { onByDefault, type SourceDefinition } from '../source-definition.ts';
 import type {
   Claim,
   EnrichmentSource,
@@ -46,3 +47,15 @@ function readEmail(contact: EnrichmentSubject['contact'], now: Date): SourceOutc
   if (provider.domain) claims.push({ ...claim(1), field: 'companyDomain', value: provider.domain });
   return { outcome: 'matched', claims };
 }
+
+export const email: SourceDefinition = {
+  about: {
+    ...{ name: emailSource.name, description: emailSource.description },
+    ...{ key: 'none', cost: 'Free', rateLimit: null },
+    terms: 'The list of throw-away domains is MIT licensed (disposable-email-domains-js).',
+    discloses: 'Nothing: it works on this machine.',
+    gives: { contact: ['emailType', 'emailProvider', 'companyDomain'], company: [] },
+  },
+  offByDefault: onByDefault,
+  create: () => emailSource,
+};

@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString, type PhoneNumber, type PhoneNumberType } from 'libphonenumber-js/max';
 import type { ContactFieldValues } from '../fields.ts';
+import { onByDefault, type SourceDefinition } from '../source-definition.ts';
 import type { Claim, EnrichmentSource, SourceDocument, SourceOutcome } from '../source.ts';
 
 type PhoneType = ContactFieldValues['phoneType'];
@@ -69,3 +70,15 @@ function internationalForm(given: string): string | null {
   if (bare.startsWith('+')) return bare;
   return /^00[1-9]/.test(bare) ? `+${bare.slice(2)}` : null;
 }
+
+export const phone: SourceDefinition = {
+  about: {
+    ...{ name: phoneSource.name, description: phoneSource.description },
+    ...{ key: 'none', cost: 'Free', rateLimit: null },
+    terms: 'Numbering plans from libphonenumber (Apache 2.0).',
+    discloses: 'Nothing: it works on this machine.',
+    gives: { contact: ['phoneE164', 'phoneCountry', 'phoneType'], company: [] },
+  },
+  offByDefault: onByDefault,
+  create: () => phoneSource,
+};

@@ -115,8 +115,13 @@ function descriptions(document: PageDocument): CitedText[] {
   ];
 }
 
+/** Words to a language model, which no company describes itself with; whoever wrote them, the rest is not to be believed. */
+const addressesMachine =
+  /\b(ignore|disregard|forget) (all |any |the )?(previous|prior|above|earlier)\b|\bsystem prompt\b|\byou are (now )?(an? )?(ai|language model|assistant)\b/i;
+
 /** A description fit to be kept: whole sentences of at most 1,000 characters; null if there are none. */
 function describe(text: string): string | null {
+  if (addressesMachine.test(text)) return null;
   if (/<\w|\{\{|https?:\/\/\S+$/.test(text) || text.length < minDescriptionLength) return null;
   if (text.length <= maxDescriptionLength) return text;
   const cut = text.slice(0, maxDescriptionLength);

@@ -6,7 +6,8 @@ import { collapse } from './text.ts';
 export type Node = ReturnType<CheerioAPI['root']>[0]['children'][number];
 export type Element = Extract<Node, { attribs: unknown }>;
 
-const inlineElements = new Set(
+/** Elements that do not part words. */
+export const inlineElements = new Set(
   'a abbr b bdi bdo cite code data dfn em font i kbd mark q s samp small span strong sub sup time u var wbr'.split(' '),
 );
 

@@ -14,6 +14,9 @@ const honorifics = new Set(
   ).split(' '),
 );
 
+/** Scripts whose names have the family name first, with or without a space. */
+const familyFirstScript = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー々\s・]+$/u;
+
 function words(name: string): string[] {
   return fold(name)
     .replace(/[.'’`´]/g, '')
@@ -40,6 +43,12 @@ export function namesPerson(text: string, firstName: string, lastName: string): 
   const first = words(firstName);
   const last = words(lastName);
   if (!first.length || !last.length || text.length > 150) return false;
+  if (familyFirstScript.test(firstName) && familyFirstScript.test(lastName)) {
+    const [name, given, family] = [text, firstName, lastName].map((part) =>
+      part.normalize('NFKC').replace(/[\s・]+/gu, ''),
+    );
+    return name === `${family}${given}` || name === `${given}${family}`;
+  }
   const [beforeComma = '', ...afterComma] = text.split(',');
   const rest = stripHonorifics(words(afterComma.join(' ')));
   const name = stripHonorifics(words(beforeComma));

@@ -1,7 +1,7 @@
 import type { CheerioAPI } from 'cheerio/slim';
 import type { FetchedPage } from '../page-fetcher.ts';
 import type { SourceDocument } from '../source.ts';
-import { loadMarkup, textOf } from './dom.ts';
+import { loadMarkup, textOf, type Node } from './dom.ts';
 import { parseHCards } from './h-card.ts';
 import { removeHidden } from './hidden.ts';
 import { parseJsonLd } from './json-ld.ts';
@@ -54,12 +54,22 @@ export function parsePage(page: FetchedPage): PageDocument {
     hCards: parseHCards($, resolve),
     links: links($, resolve),
   };
-  return {
-    url: page.url,
-    fetchedAt: page.fetchedAt,
-    text: textOf({ children: $.root().contents().toArray() }),
-    data,
-  };
+  const tree = { children: $.root().contents().toArray() };
+  const document = { url: page.url, fetchedAt: page.fetchedAt, text: textOf(tree), data };
+  trees.set(document, tree);
+  return document;
+}
+
+interface PageTree {
+  readonly children: readonly Node[];
+}
+
+/** Beside the documents, not in them: a tree refers to itself, and documents are stored and handed on. */
+const trees = new WeakMap<PageDocument, PageTree>();
+
+/** What a person sees of a page, as the tree that it was parsed to; undefined for a copy of a document. */
+export function pageTree(document: PageDocument): PageTree | undefined {
+  return trees.get(document);
 }
 
 function jsonLdBlocks($: CheerioAPI): string[] {
@@ -72,8 +82,9 @@ function jsonLdBlocks($: CheerioAPI): string[] {
 
 function openGraph($: CheerioAPI): Record<string, string> {
   const found = new Map<string, string>();
-  $('meta[property^="og:" i]').each((_, element) => {
-    const property = element.attribs['property']?.toLowerCase() ?? '';
+  // Many sites write `name` for `property`.
+  $('meta[property^="og:" i], meta[name^="og:" i]').each((_, element) => {
+    const property = (element.attribs['property'] ?? element.attribs['name'])?.toLowerCase() ?? '';
     const content = collapse(element.attribs['content'] ?? '');
     if (content && !found.has(property) && found.size < 100) found.set(property, content);
   });

@@ -2,11 +2,13 @@ import type { ContactField } from '../fields.ts';
 import { isRoleAccount } from '../mail/role-account.ts';
 import type { Claim, EnrichmentSubject, SubjectInput } from '../source.ts';
 import type { SiteIdentity } from './company-facts.ts';
+import { cardClaims } from './card-facts.ts';
 import { listOf, markupNodes, textsOf, type MarkupNode, type PointedText } from './markup-nodes.ts';
 import { foldCompanyName, namesPerson } from './names.ts';
 import type { PageDocument } from './page.ts';
 import { fold } from './text.ts';
-import { canonicalUrl, isSocial, profileKind, sameSite } from './urls.ts';
+import { linkField } from './profile-links.ts';
+import { canonicalUrl } from './urls.ts';
 
 /** How far a person's own markup is to be trusted, by how exactly the syntax separates one person from the next. */
 const priors = { jsonLd: 0.95, microdata: 0.93, hCards: 0.92 } as const;
@@ -31,17 +33,25 @@ export function personClaims(
   const { contact, company } = subject;
   const { firstName, lastName } = contact;
   if (!lastName) return [];
-  const scopes = pages
+  const named = pages
     .flatMap(markupNodes)
-    .filter((node) => node.types.includes('Person') && nameMatches(node, firstName, lastName))
-    .filter((node) => !isElsewhere(node, company?.name ?? null, now) && !hasOtherEmail(node, contact.email));
+    .filter((node) => node.types.includes('Person') && nameMatches(node, firstName, lastName));
+  const scopes = named.filter(
+    (node) => !isElsewhere(node, company?.name ?? null, now) && !hasOtherEmail(node, contact.email),
+  );
   const own = scopes.filter((node) => hasEmail(node, contact.email));
   const chosen = own.length ? own : scopes;
   const titles = new Set(chosen.flatMap((node) => titleOf(node)?.text ?? []).map(fold));
   if (!own.length && titles.size > 1) return [];
   const identity = own.length ? 0.95 : Math.min(site.identity, 0.8);
   const rests = [...site.inputs, 'firstName', 'lastName', ...(own.length ? ['email'] : [])] as SubjectInput[];
-  return chosen.flatMap((node) => scopeClaims(node, identity, [...new Set(rests)]));
+  const claims = chosen.flatMap((node) => scopeClaims(node, identity, [...new Set(rests)]));
+  // Where markup names the person and gives a title, it has spoken, also if what it says is that they have left.
+  if (named.some((node) => textsOf(node, 'jobTitle').length > 0)) return claims;
+  return [
+    ...claims,
+    ...cardClaims(pages, subject, site).filter(({ field }) => !claims.some((claim) => claim.field === field)),
+  ];
 }
 
 function scopeClaims(node: MarkupNode, identity: number, inputs: readonly SubjectInput[]): Claim[] {
@@ -60,15 +70,6 @@ function scopeClaims(node: MarkupNode, identity: number, inputs: readonly Subjec
     if (url && field) add(field, url, link);
   }
   return claims;
-}
-
-function linkField(url: string, pageUrl: string): ContactField | null {
-  const kind = profileKind(url);
-  if (kind === 'linkedinPerson') return 'linkedinUrl';
-  if (kind === 'github') return 'githubUrl';
-  if (kind === 'twitter') return 'twitterUrl';
-  // A page about someone on their employer's site is not their website.
-  return isSocial(new URL(url)) || sameSite(url, pageUrl) ? null : 'websiteUrl';
 }
 
 function titleOf(node: MarkupNode): PointedText | null {

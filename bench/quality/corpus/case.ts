@@ -1,0 +1,52 @@
+/** How a page holds a fact: for machines, as the layout of a card or table, or only in running text. */
+export type Where = 'markup' | 'layout' | 'prose';
+
+/** A fact that a page holds; any of the values is right. */
+export interface HeldFact {
+  readonly subject: 'contact' | 'company';
+  readonly field: string;
+  readonly values: readonly string[];
+  readonly where: Where;
+}
+
+/** A page as it is served. */
+export interface ServedPage {
+  readonly body: Buffer;
+  readonly contentType: string;
+}
+
+/** One labelled website and the record that it is read for. */
+export interface QualityCase {
+  readonly id: string;
+  readonly kind: 'person' | 'company' | 'hostile';
+  readonly template: string;
+  /** Set apart: measured, never tuned on. */
+  readonly heldOut: boolean;
+  readonly contact: { readonly email: string; readonly firstName: string; readonly lastName: string | null };
+  readonly company: { readonly name: string; readonly website: string | null };
+  /** Pages by host and path. */
+  readonly sites: Readonly<Record<string, Readonly<Record<string, ServedPage>>>>;
+  readonly holds: readonly HeldFact[];
+}
+
+/** What a template makes of its data: the telling page, and where it stands. */
+export interface Piece {
+  readonly body: string;
+  readonly head?: string;
+  /** Encodes the page otherwise than in UTF-8. */
+  readonly encoding?: 'latin1' | 'utf16le';
+  readonly contentType?: string;
+  /** Stands on the home page itself, and not on the page that it links to. */
+  readonly onHome?: boolean;
+}
+
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"]/g, (character) => `&#${String(character.charCodeAt(0))};`);
+
+/** A JSON-LD script. */
+export const ld = (data: unknown): string =>
+  `<script type="application/ld+json">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`;
+
+/** A JSON-LD script of one typed thing. */
+export const thing = (type: string, properties: object): string =>
+  ld({ '@context': 'https://schema.org', '@type': type, ...properties });

@@ -1,0 +1,50 @@
+import type { QualityCase, ServedPage } from './corpus/case.ts';
+
+/** A piece of evidence as it would be stored. */
+interface StoredEvidence {
+  readonly url: string | null;
+  readonly quote: string;
+}
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+const oneLine = (text: string): string => text.normalize('NFKC').replace(/\s+/g, ' ').trim();
+
+/**
+ * Whether a quote stands in the bytes that were served at its address, and the value in the quote. It shares no code with
+ * the engine on purpose: it reads the markup as text, not as a tree.
+ */
+export function isProven(one: QualityCase, value: unknown, evidence: StoredEvidence): boolean {
+  const { url, quote } = evidence;
+  if (url === null) return quote !== '' && JSON.stringify([one.contact, one.company]).includes(quote);
+  const { host, pathname, origin } = new URL(url);
+  const page = one.sites[host]?.[decodeURI(pathname)];
+  if (!page || typeof value !== 'string') return false;
+  if (!follows(value, quote, url)) return false;
+  if (quote === url || quote === `${origin}/`) return true;
+  const readings = readingsOf(page);
+  const wanted = [quote, quote.startsWith(origin) ? quote.slice(origin.length) : quote].map(oneLine);
+  return wanted.some((text) => text !== '' && readings.some((reading) => reading.includes(text)));
+}
+
+/** The value is in the quote; of an address or handle, its last part is. */
+function follows(value: string, quote: string, base: string): boolean {
+  if (oneLine(quote).includes(oneLine(value))) return true;
+  if (!/^https?:/.test(value)) return false;
+  if (URL.canParse(quote, base) && new URL(quote, base).href.startsWith(value.replace(/\/$/, ''))) return true;
+  return /^@\w+$/.test(quote) && value.endsWith(`/${quote.slice(1)}`);
+}
+
+function readingsOf({ body, contentType }: ServedPage): string[] {
+  const charset = /charset=([\w-]+)/.exec(contentType)?.[1] ?? 'utf-8';
+  const source = new TextDecoder(charset).decode(body);
+  const readable = source.replace(/&(?:#(\d+)|(\w+));/g, (whole, code?: string, name = '') =>
+    code ? String.fromCodePoint(Number(code)) : (entities[String(name)] ?? whole),
+  );
+  const json = readable.replace(/\\u([\da-f]{4})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return [
+    readable,
+    json.replaceAll('\\/', '/'),
+    readable.replace(/<[^>]*>/g, ' '),
+    readable.replace(/<[^>]*>/g, ''),
+  ].map(oneLine);
+}

@@ -1,0 +1,68 @@
+import type { HeldFact, QualityCase, Where } from './corpus/case.ts';
+import type { Decided } from './engine.ts';
+import { isProven } from './evidence-check.ts';
+
+/** One finding, judged by the labels. */
+export interface JudgedFinding {
+  readonly one: QualityCase;
+  readonly field: string;
+  readonly value: unknown;
+  readonly confidence: number;
+  readonly decision: Decided['decision'];
+  readonly sources: readonly string[];
+  readonly correct: boolean;
+  readonly proven: boolean;
+}
+
+/** One labelled fact, and whether it was written. */
+export interface JudgedFact {
+  readonly one: QualityCase;
+  readonly field: string;
+  readonly where: Where;
+  readonly written: boolean;
+}
+
+/** What follows from the address of the site alone: right or wrong, but not something that a page holds. */
+export const ADDRESS_FIELDS: ReadonlySet<string> = new Set(['company.domain', 'company.website']);
+
+const keyOf = (subject: string, field: string) => `${subject}.${field}`;
+
+/** Judges what the engine would do with one case. */
+export function judge(
+  one: QualityCase,
+  decided: readonly Decided[],
+): { findings: JudgedFinding[]; facts: JudgedFact[] } {
+  const findings = decided.map(({ subject, finding, decision, sources }): JudgedFinding => {
+    const { field, value, confidence, evidence } = finding;
+    const held = one.holds.filter((fact) => fact.subject === subject && fact.field === field);
+    const correct = isAddress(one, subject, field, value) || held.some((fact) => matches(fact, value));
+    const proven = evidence.length > 0 && evidence.every((stored) => isProven(one, value, stored));
+    return { one, field: keyOf(subject, field), value, confidence, decision, sources, correct, proven };
+  });
+  const facts = one.holds.map((fact): JudgedFact => {
+    const field = keyOf(fact.subject, fact.field);
+    const written = findings.some((found) => found.field === field && found.decision === 'write' && found.correct);
+    return { one, field, where: fact.where, written };
+  });
+  return { findings, facts };
+}
+
+function isAddress({ sites }: QualityCase, subject: string, field: string, value: unknown): boolean {
+  const host = Object.keys(sites)[0] ?? '';
+  if (subject !== 'company') return false;
+  return (field === 'domain' && value === host) || (field === 'website' && value === `http://${host}`);
+}
+
+function matches({ values }: HeldFact, value: unknown): boolean {
+  return typeof value === 'string' && values.some((held) => plain(held) === plain(value));
+}
+
+/** A final slash and the old name of a network are no difference between addresses; text has to be the same. */
+function plain(text: string): string {
+  const line = text.normalize('NFC').replace(/\s+/g, ' ').trim();
+  if (!/^https?:/.test(line)) return line;
+  return line
+    .replace(/^https?:\/\/(www\.)?/, '')
+    .replace(/^x\.com/, 'twitter.com')
+    .replace(/\/$/, '');
+}

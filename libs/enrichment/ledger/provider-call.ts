@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+
+/** A call that costs money, before it is made. */
+export interface PlannedCall {
+  readonly organizationId: string;
+  readonly jobId: string;
+  /** Who is paid, snake_case. */
+  readonly provider: string;
+  /** What is asked of it, snake_case. */
+  readonly operation: string;
+  /** Everything that the answer depends on: the same input in the same job is not paid for again. Only its hash is kept. */
+  readonly input: unknown;
+  /** What it may cost at most. */
+  readonly atMost: { readonly credits?: number; readonly costMicroUsd?: number };
+}
+
+/** What a call came to. An answer that is of no use (`outcome` says why) costs all the same. */
+export interface PaidAnswer<T> {
+  /** JSON; kept until the job has ended. */
+  readonly response: T;
+  /** snake_case, such as `matched`, `no_match`, `invalid_answer`. */
+  readonly outcome: string;
+  readonly credits?: number;
+  readonly tokensIn?: number;
+  readonly tokensOut?: number;
+  /** Millionths of a US dollar. */
+  readonly costMicroUsd?: number;
+}
+
+/** A spending limit that a call would exceed: nothing was called. The message is for the user. */
+export class SpendingLimitError extends Error {
+  override readonly name = 'SpendingLimitError';
+}
+
+/**
+ * A call that failed and is not known to have cost anything but what it says. Anything else that a call throws is
+ * recorded as `error`, and at its highest price where it `mayHaveCost`.
+ */
+export class FailedCallError extends Error {
+  override readonly name = 'FailedCallError';
+  constructor(
+    /** snake_case, such as `rate_limited`, `timed_out`. */
+    readonly outcome: string,
+    message: string,
+    readonly mayHaveCost = false,
+  ) {
+    super(message);
+  }
+}
+
+/** A hash that is the same for the same input, whatever the order of its keys. */
+export function hashInput(input: unknown): string {
+  const text = JSON.stringify(input, (_key, item: unknown) =>
+    item !== null && typeof item === 'object' && !Array.isArray(item)
+      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : item,
+  );
+  return createHash('sha256').update(text).digest('hex');
+}
