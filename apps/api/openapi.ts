@@ -11,6 +11,7 @@ const TAGS = {
   Insights: 'A brief on a contact',
   Suggestions: 'What enrichment found but a person should decide',
   Enrichment: 'Jobs that complete a contact from evidence',
+  Usage: 'What calls to providers cost; for admins',
   Companies: 'The companies that contacts work for',
   Users: 'Who has an account in the organization; for admins',
   ApiKeys: 'Keys that act for a user',

@@ -89,6 +89,8 @@ describe('403', () => {
     ['PATCH', `/api/contacts/${ID}`, 'contacts:write', ['contacts:read', 'enrichment:run', 'admin']],
     ['DELETE', `/api/contacts/${ID}`, 'contacts:write', ['contacts:read', 'enrichment:run', 'admin']],
     ['GET', `/api/contacts/${ID}/evidence`, 'contacts:read', ['contacts:write', 'enrichment:run', 'admin']],
+    ['GET', '/api/enrichment/sources', 'contacts:read', ['contacts:write', 'enrichment:run', 'admin']],
+    ['GET', '/api/usage', 'admin', ['contacts:read', 'contacts:write', 'enrichment:run']],
     ['GET', `/api/contacts/${ID}/insights`, 'contacts:read', ['contacts:write', 'enrichment:run', 'admin']],
     ['GET', `/api/contacts/${ID}/suggestions`, 'contacts:read', ['contacts:write', 'enrichment:run', 'admin']],
     ['POST', `/api/contacts/${ID}/suggestions/${ID}/accept`, 'contacts:write', ['contacts:read', 'admin']],

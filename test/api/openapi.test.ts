@@ -58,6 +58,7 @@ describe('/openapi.json', () => {
         ...['GET /api/companies', 'POST /api/companies', `GET /api/companies/${id}`, `PATCH /api/companies/${id}`],
         ...['GET /api/users', 'POST /api/users', `PATCH /api/users/${id}`],
         ...['GET /api/api-keys', 'POST /api/api-keys', `DELETE /api/api-keys/${id}`],
+        ...['GET /api/enrichment/sources', 'GET /api/usage'],
         ...['GET /health/live', 'GET /health/ready'],
       ].sort(),
     );

@@ -12,6 +12,8 @@ const OPERATIONS: { method: string; path: string; body?: object }[] = [
   { method: 'PATCH', path: `/api/contacts/${ID}`, body: { firstName: 'Ada' } },
   { method: 'DELETE', path: `/api/contacts/${ID}` },
   { method: 'GET', path: `/api/contacts/${ID}/evidence` },
+  { method: 'GET', path: '/api/enrichment/sources' },
+  { method: 'GET', path: '/api/usage' },
   { method: 'GET', path: `/api/contacts/${ID}/insights` },
   { method: 'GET', path: `/api/contacts/${ID}/suggestions` },
   { method: 'POST', path: `/api/contacts/${ID}/suggestions/${ID}/accept` },

@@ -66,8 +66,8 @@ beforeAll(async () => {
   });
   const env = {
     OUTBOUND_CONNECT_TO: websites.connectTo,
-    OUTBOUND_TIMEOUT_MS: '1500',
-    ENRICHMENT_SOURCE_TIMEOUT_MS: '2500',
+    OUTBOUND_TIMEOUT_MS: '3000',
+    ENRICHMENT_SOURCE_TIMEOUT_MS: '7000',
   };
   stack = await startStack({ enrichers: 1, env });
   client = await stack.client();
@@ -186,5 +186,5 @@ it('a website that closes itself to robots is not read', async () => {
 
 it('the enricher has logged nothing of the people and websites it failed on', () => {
   const output = stack.enrichers[0]!.output();
-  expect(output).not.toMatch(/ada|Byron|\.example|Berlin/);
+  expect(output).not.toMatch(/\bada\b|Byron|\.example|Berlin/);
 });

@@ -14,7 +14,7 @@ export class SourcesController {
   /** List the sources of enrichment: which are on, why others are not, how each has fared in the last 24 hours */
   @Get()
   @RequireScope('contacts:read')
-  @Refuses(403)
+  @Refuses(400, 403)
   async listSources(@CurrentActor() actor: Actor): Promise<SourceListResponse> {
     return { success: true, data: { sources: (await this.sources.list(actor)).map(toSourceDto) } };
   }
