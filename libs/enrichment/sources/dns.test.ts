@@ -7,6 +7,7 @@ import { dns } from './dns.ts';
 let server: NameServer;
 beforeAll(async () => {
   server = await serveNames({
+    example: {},
     'acme.example': {
       mx: [
         [20, 'backup.acme.example'],
@@ -56,6 +57,11 @@ describe('dns', () => {
   it('tells that a domain takes no mail', async () => {
     expect(await found('jane@nomail.example')).toEqual([['emailStatus', 'undeliverable', '0 .', true]]);
     expect(await found('jane@nowhere.example')).toEqual([['emailStatus', 'undeliverable', 'NXDOMAIN', true]]);
+  });
+
+  it('says nothing of a domain where the name servers deny its top level too, as those of a closed network do', async () => {
+    const reason = 'The name servers do not know the public DNS';
+    expect(await ask('jane@acme.com')).toMatchObject({ outcome: 'error', reason, claims: [] });
   });
 
   it('only suggests that a domain without mail servers takes mail at its own address', async () => {

@@ -52,7 +52,7 @@ async function lookUp(domain: string, servers: readonly string[], signal: AbortS
   try {
     return await readRecords(resolver, domain);
   } catch (error) {
-    if ((error as { code?: unknown }).code === CANCELLED) throw error;
+    if (error instanceof ProviderError || (error as { code?: unknown }).code === CANCELLED) throw error;
     throw new ProviderError('try_later', 'The name servers did not answer', { cause: error });
   } finally {
     signal.removeEventListener('abort', cancel);
@@ -63,12 +63,25 @@ async function lookUp(domain: string, servers: readonly string[], signal: AbortS
 async function readRecords(resolver: Resolver, domain: string): Promise<MailRecords> {
   const none = { domain, mx: [], answer: null, addresses: [] };
   const mx = await found(resolver.resolveMx(domain));
-  if (mx === 'NXDOMAIN') return { ...none, answer: mx };
+  if (mx === 'NXDOMAIN') {
+    await assertKnowsTopLevel(resolver, domain);
+    return { ...none, answer: mx };
+  }
   if (mx?.length === 1 && ['', '.'].includes(mx[0]?.exchange ?? '')) return { ...none, answer: '0 .' };
   const exchanges = (mx ?? []).map(({ exchange, priority }) => ({ exchange, priority }));
   if (exchanges.length > 0) return { ...none, mx: exchanges.sort((a, b) => a.priority - b.priority) };
   const [four, six] = await Promise.all([found(resolver.resolve4(domain)), found(resolver.resolve6(domain))]);
   return { ...none, addresses: [four, six].flatMap((addresses) => (Array.isArray(addresses) ? addresses : [])) };
+}
+
+/**
+ * Name servers of a closed network deny every name outside it. Those that deny a domain's top level too say nothing
+ * of the domain.
+ */
+async function assertKnowsTopLevel(resolver: Resolver, domain: string): Promise<void> {
+  const topLevel = domain.slice(domain.lastIndexOf('.') + 1);
+  if ((await found(resolver.resolveNs(topLevel))) !== 'NXDOMAIN') return;
+  throw new ProviderError('broken', 'The name servers do not know the public DNS');
 }
 
 /** The records; null where the name has none of the kind. Any other failure is thrown. */

@@ -52,7 +52,7 @@ export const email: SourceDefinition = {
   about: {
     ...{ name: emailSource.name, description: emailSource.description },
     ...{ key: 'none', cost: 'Free', rateLimit: null },
-    terms: 'The list of throw-away domains is MIT licensed (disposable-email-domains-js).',
+    terms: 'The list of throw-away domains is in the public domain (disposable-email-domains-js, CC0).',
     discloses: 'Nothing: it works on this machine.',
     gives: { contact: ['emailType', 'emailProvider', 'companyDomain'], company: [] },
   },
