@@ -38,7 +38,6 @@ beforeAll(async () => {
 afterAll(() => stack.stop());
 
 /** Runs an example in a shell, verbatim but for host and key. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 async function run(example: string): Promise<{ status: number; body: any }> {
   const command = example
     .replace('https://beta-api.introzy.com', stack.api.url)

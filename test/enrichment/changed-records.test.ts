@@ -31,7 +31,6 @@ const ada = (name: string, fields: Record<string, unknown> = {}) =>
 const profileOf = async (id: string) => (await client.get(`/api/contacts/${id}`)).body.data.profile;
 
 describe('a change of what a finding rests on takes it out of the profile', () => {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   let contact: any;
   beforeAll(async () => {
     const fields = { phoneNumber: '+44 20 7946 0958', address: '123 Main St, San Francisco, CA 94102' };

@@ -77,7 +77,6 @@ afterAll(async () => {
   await websites.close();
 });
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Enriched = Record<'job' | 'site' | 'profile', any>;
 
 async function enrichAt(host: string, fields: Record<string, unknown> = {}): Promise<Enriched> {

@@ -54,7 +54,6 @@ async function withEnricher<T>(env: Record<string, string>, work: (enricher: App
   }
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 const llmResult = (job: any) => job.sources.find(({ source }: { source: string }) => source === 'llm');
 
 it(

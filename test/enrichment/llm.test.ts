@@ -51,7 +51,6 @@ beforeEach(() => {
   llm.requests.length = 0;
 });
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Enriched = Record<'job' | 'source' | 'profile' | 'call', any> & { readonly written: Record<string, unknown> };
 
 async function enrich(mode: LlmMode | ((prompt: string) => LlmMode), fields = {}): Promise<Enriched> {

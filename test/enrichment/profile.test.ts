@@ -38,7 +38,6 @@ afterAll(async () => {
 });
 
 describe('a contact of whom everything is known that the sources read', () => {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   let created: any, requested: any, job: any, contact: any, evidence: any[];
   beforeAll(async () => {
     created = await client.createContact(john);

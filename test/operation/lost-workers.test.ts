@@ -10,7 +10,6 @@ const html =
 const RECOVERY_MS = 25_000;
 const TEST_MS = 90_000;
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Job = any;
 
 /** What became of a job whose worker something was done to. `at` has the time of each attempt. */

@@ -3,7 +3,6 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   /** The parsed JSON; tests look into it freely. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly body: any;
 }
 
@@ -43,7 +42,6 @@ export class Client {
   }
 
   /** Creates a contact and gives its data; `email` is unique unless given. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   async createContact(fields: Record<string, unknown> = {}): Promise<any> {
     const email = `contact-${Math.random().toString(36).slice(2)}@people.example`;
     const answer = await this.post('/api/contacts', { email, firstName: 'Ada', ...fields });
@@ -52,7 +50,6 @@ export class Client {
   }
 
   /** Asks for a contact to be enriched and waits until the job has ended. @returns the job */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   async enrich(contactId: string, timeoutMs = 20_000): Promise<any> {
     const requested = await this.post(`/api/contacts/${contactId}/enrich`);
     if (requested.status !== 200) throw new Error(`not requested: ${JSON.stringify(requested.body)}`);
@@ -60,7 +57,6 @@ export class Client {
   }
 
   /** Waits until a job has ended. @returns the job */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   async waitForJob(jobId: string, timeoutMs = 20_000): Promise<any> {
     for (const until = Date.now() + timeoutMs; Date.now() < until;) {
       const { body } = await this.get(`/api/enrichment-jobs/${jobId}`);

@@ -19,7 +19,6 @@ export type LlmMode =
   | { readonly status: number; readonly headers?: Record<string, string> };
 
 /** A request that the server got: the parsed JSON body. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 type LlmRequest = any;
 
 /** A language model on loopback, which speaks OpenAI's chat completions and Anthropic's messages. */
