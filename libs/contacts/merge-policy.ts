@@ -1,3 +1,5 @@
+import { canonicalJson } from '#platform';
+
 /** From this confidence on, a finding is written into the profile. */
 const WRITE_AT = 0.7;
 /** From this confidence on, a finding is worth a person's look. */
@@ -37,13 +39,5 @@ export function decide(
 
 /** Whether two JSON values are the same, whatever the order of their keys. */
 export function sameValue(a: unknown, b: unknown): boolean {
-  return canonical(a) === canonical(b);
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) =>
-    item !== null && typeof item === 'object' && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : item,
-  );
+  return canonicalJson(a) === canonicalJson(b);
 }

@@ -34,13 +34,14 @@ export interface EvidenceRecord {
   readonly jobId: string | null;
 }
 
-const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
+/** Format of `to_char` for a time in UTC as ISO 8601. */
+export const ISO_TIME = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 
 /** SQL for the profile of the contact or company that `owner` ties `v` (enriched_values) to, as one JSON object. */
 export const PROFILE_JSON = (owner: string): string => `
   coalesce((SELECT json_object_agg(v.field, json_build_object(
       'value', v.value, 'confidence', round(v.confidence::numeric, 3), 'source', e.source, 'url', e.url,
-      'quote', e.quote, 'fetchedAt', to_char(e.fetched_at AT TIME ZONE 'UTC', ${ISO}), 'evidenceId', e.id)
+      'quote', e.quote, 'fetchedAt', to_char(e.fetched_at AT TIME ZONE 'UTC', ${ISO_TIME}), 'evidenceId', e.id)
       ORDER BY v.field)
     FROM enriched_values v CROSS JOIN LATERAL (
       SELECT * FROM evidence e WHERE e.enriched_value_id = v.id ORDER BY e.confidence DESC, e.id LIMIT 1) e

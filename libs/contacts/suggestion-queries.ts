@@ -1,5 +1,6 @@
 import type { Page, Paging } from '#platform';
 import type { EntityManager } from 'typeorm';
+import { ISO_TIME } from './profile-queries.ts';
 
 /** A finding that waits for a user's decision. */
 export interface Suggestion {
@@ -26,8 +27,6 @@ interface SuggestionEvidence {
   readonly confidence: number;
 }
 
-const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
-
 /** The open suggestions for a contact and for its company, newest first. Walks enriched_values_contact_idx and _company_idx. */
 export async function listSuggestions(
   manager: EntityManager,
@@ -50,7 +49,7 @@ export async function listSuggestions(
          round(v.confidence::numeric, 3) AS confidence, v.created_at AS "createdAt",
          (SELECT json_agg(json_build_object('id', e.id, 'source', e.source, 'url', e.url, 'pointer', e.pointer,
             'quote', e.quote, 'confidence', round(e.confidence::numeric, 3),
-            'fetchedAt', to_char(e.fetched_at AT TIME ZONE 'UTC', ${ISO})) ORDER BY e.confidence DESC, e.id)
+            'fetchedAt', to_char(e.fetched_at AT TIME ZONE 'UTC', ${ISO_TIME})) ORDER BY e.confidence DESC, e.id)
           FROM evidence e WHERE e.enriched_value_id = v.id) AS evidence
        ${from} ORDER BY v.created_at DESC, v.id DESC LIMIT $4 OFFSET $5) page) AS items`,
     [organizationId, of.contactId, of.companyId, paging.limit, paging.offset],

@@ -1,4 +1,5 @@
 import type { Finding } from '#contacts';
+import { canonicalJson } from '#platform';
 import { normalizeQuote } from './verify.ts';
 import type { Claim } from './source.ts';
 
@@ -73,9 +74,7 @@ function toEvidence({ source, claim }: SourcedClaim): Finding['evidence'][number
 
 /** What two values have in common that are the same: letter case, Unicode form and order of keys are no difference. */
 function valueKey(value: unknown): string {
-  if (typeof value === 'string') return normalizeQuote(value).toLowerCase();
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  return JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return typeof value === 'string' ? normalizeQuote(value).toLowerCase() : canonicalJson(value);
 }
 
 function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {

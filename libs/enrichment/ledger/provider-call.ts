@@ -1,3 +1,4 @@
+import { canonicalJson } from '#platform';
 import { createHash } from 'node:crypto';
 
 /** A call that costs money, before it is made. */
@@ -50,10 +51,5 @@ export class FailedCallError extends Error {
 
 /** A hash that is the same for the same input, whatever the order of its keys. */
 export function hashInput(input: unknown): string {
-  const text = JSON.stringify(input, (_key, item: unknown) =>
-    item !== null && typeof item === 'object' && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : item,
-  );
-  return createHash('sha256').update(text).digest('hex');
+  return createHash('sha256').update(canonicalJson(input)).digest('hex');
 }
