@@ -1,7 +1,7 @@
 import { collectFrom } from '../../libs/enrichment/collect.ts';
 import { decide } from '../../libs/contacts/merge-policy.ts';
 import { resolve, type ResolvedFinding } from '../../libs/enrichment/resolve.ts';
-import type { Claim, EnrichmentSubject, SourceDocument } from '../../libs/enrichment/source.ts';
+import type { Claim, EnrichmentSubject, Lookups, SourceDocument } from '../../libs/enrichment/source.ts';
 import { companyWebsiteSource } from '../../libs/enrichment/sources/company-website.ts';
 import { isSupported } from '../../libs/enrichment/verify.ts';
 import type { WebPageFetcher } from '../../libs/enrichment/web/web-page-fetcher.ts';
@@ -20,6 +20,9 @@ export interface Decided extends ResolvedFinding {
   readonly decision: 'write' | 'suggest';
 }
 
+/** Nothing is kept here: every question is asked. */
+const lookups: Lookups = { find: async (_lookup, ask) => (await ask()).document };
+
 /** Sources that read pages; the others have nothing to do with the corpus. */
 const sources = [companyWebsiteSource];
 const timeoutMs = 60_000;
@@ -33,7 +36,7 @@ export async function enrich(one: QualityCase, pages: WebPageFetcher, extract?: 
   const { signal } = new AbortController();
   const now = new Date();
   const results = await Promise.all(
-    sources.map((source) => collectFrom(source, subject, { pages, signal, now }, timeoutMs)),
+    sources.map((source) => collectFrom(source, subject, { pages, lookups, signal, now }, timeoutMs)),
   );
   const failed = results.find(({ outcome }) => outcome === 'error');
   if (failed) throw new Error(`${one.id}: ${failed.source}: ${failed.reason ?? ''}`);

@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { OutboundError } from '#platform';
+import { askEveryTime } from '../../test/support/lookups.ts';
 import { collectFrom } from './collect.ts';
 import type { Claim, EnrichmentSource, EnrichmentSubject, SourceContext } from './source.ts';
 
@@ -12,7 +13,7 @@ const subject: EnrichmentSubject = {
 const pages = { fetch: () => Promise.reject(new Error('no page is fetched here')) };
 
 function ask(collect: EnrichmentSource['collect'], timeoutMs = 5000, signal = new AbortController().signal) {
-  const context: SourceContext = { pages, signal, now: new Date() };
+  const context: SourceContext = { pages, lookups: askEveryTime, signal, now: new Date() };
   return collectFrom({ name: 'test', description: '', collect }, subject, context, timeoutMs);
 }
 

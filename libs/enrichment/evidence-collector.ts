@@ -4,7 +4,7 @@ import { collectFrom, type CollectedResult } from './collect.ts';
 import type { Lease } from './job-leases.ts';
 import { TextExtraction } from './llm/text-extraction.ts';
 import type { PageFetcher } from './page-fetcher.ts';
-import type { EnrichmentSource } from './source.ts';
+import type { EnrichmentSource, Lookups } from './source.ts';
 import type { StoredSubject } from './subject.ts';
 
 /** Injection token of the sources, asked in this order. */
@@ -30,7 +30,8 @@ export class EvidenceCollector {
   ): Promise<CollectedResult[]> {
     if (email === null) return [];
     const subject = { contact: { ...contact, email }, company };
-    const context = { pages: this.pages, signal, now: new Date() };
+    const lookups: Lookups = { find: async (_lookup, ask) => (await ask()).document };
+    const context = { pages: this.pages, lookups, signal, now: new Date() };
     const timeout = this.config.ENRICHMENT_SOURCE_TIMEOUT_MS;
     const results = await Promise.all(this.sources.map((source) => collectFrom(source, subject, context, timeout)));
     signal.throwIfAborted();

@@ -10,8 +10,11 @@ export interface SourceDescriptor {
   readonly description: string;
   readonly key: 'none' | 'optional' | 'required';
   /** The setting that holds the key. */
-  readonly keySetting?: 'GRAVATAR_API_KEY' | 'GITHUB_TOKEN';
+  readonly keySetting?:
+    'GRAVATAR_API_KEY' | 'GITHUB_TOKEN' | 'PEOPLE_DATA_LABS_API_KEY' | 'HUNTER_API_KEY' | 'APOLLO_API_KEY';
   readonly cost: string;
+  /** Credits that one contact costs at most; absent where it is free. */
+  readonly credits?: number;
   /** Its provider's limit, which all enrichers keep together; null where there is none. */
   readonly rateLimit: string | null;
   /** Licence or terms of its data, in a sentence. */

@@ -24,7 +24,12 @@ export interface EnrichmentSubject {
 
 /** Something that was read, kept as it was read: a quote is only evidence while it can be found in here. */
 export interface SourceDocument {
-  /** Where it was fetched, after redirects; null for the contact's own record. */
+  /** Under which it is stored; absent for the contact's own record, and where nothing is stored. */
+  readonly storedId?: string;
+  /**
+   * Where it was fetched, after redirects; for a provider's record an address that names this record, and is the same at
+   * every reading, as users bar records by it. Null for the contact's own record.
+   */
   readonly url: string | null;
   readonly fetchedAt: Date;
   /** What a person would see of it, white space collapsed; '' where there is only data. */
@@ -77,9 +82,54 @@ export type SourceOutcome =
   | { readonly outcome: 'no_match'; readonly reason: string; readonly documents?: readonly SourceDocument[] }
   | { readonly outcome: 'skipped'; readonly reason: string };
 
+/** What an answer is about, which decides how long it is good for: a person 30 days, a company 90, a place 365. */
+export type LookupKind = 'person' | 'company' | 'place';
+
+/** A question to a provider whose answer is kept, so that it is not asked again while the answer is good. */
+export interface Lookup {
+  /** Who is asked, snake_case: the name of the source, or whoever is paid. */
+  readonly provider: string;
+  /** What is asked of it, snake_case, such as `person_enrichment`. */
+  readonly operation: string;
+  readonly kind: LookupKind;
+  /** Everything that the answer depends on, normalized: JSON. Only its hash is kept. */
+  readonly input: unknown;
+  /** Goes up when what is kept of an answer changes its form, or the question does. */
+  readonly version: number;
+  /** What an answer costs at most; absent where asking is free. */
+  readonly price?: Price;
+}
+
+export interface Price {
+  readonly credits?: number;
+  /** Millionths of a US dollar. */
+  readonly costMicroUsd?: number;
+}
+
+/** What came of asking. */
+export interface Reply {
+  /** What the provider said; null where it does not know the subject. */
+  readonly document: SourceDocument | null;
+  /** What it did cost, where asking is not free. */
+  readonly paid?: Price & { readonly tokensIn?: number; readonly tokensOut?: number };
+  /** snake_case, for the ledger of what is paid: `matched` or `no_match` unless said. */
+  readonly outcome?: string;
+}
+
+/** Answers lookups: from what is kept, or by asking, and pays for none twice. */
+export interface Lookups {
+  /**
+   * @param ask is called where no good answer is kept; what it throws is thrown, and nothing is kept
+   * @returns the answer, which may be an earlier one (see `fetchedAt`); null where the provider does not know the subject
+   * @throws SpendingLimitError where the price is over a limit, without asking
+   */
+  find(lookup: Lookup, ask: () => Promise<Reply>): Promise<SourceDocument | null>;
+}
+
 /** What a source may use: nothing else reaches the outside. */
 export interface SourceContext {
   readonly pages: PageFetcher;
+  readonly lookups: Lookups;
   readonly signal: AbortSignal;
   readonly now: Date;
 }

@@ -123,6 +123,15 @@ const schema = z.object({
   GITHUB_BASE_URL: url(['http:', 'https:']).default('https://api.github.com'),
   GITHUB_TOKEN: z.string().optional(),
   WIKIDATA_SPARQL_URL: url(['http:', 'https:']).default('https://query.wikidata.org/sparql'),
+  PEOPLE_DATA_LABS_BASE_URL: url(['http:', 'https:']).default('https://api.peopledatalabs.com/v5'),
+  PEOPLE_DATA_LABS_API_KEY: z.string().optional(),
+  HUNTER_BASE_URL: url(['http:', 'https:']).default('https://api.hunter.io/v2'),
+  HUNTER_API_KEY: z.string().optional(),
+  APOLLO_BASE_URL: url(['http:', 'https:']).default('https://api.apollo.io/api/v1'),
+  APOLLO_API_KEY: z.string().optional(),
+  NOMINATIM_BASE_URL: url(['http:', 'https:']).default('https://nominatim.openstreetmap.org'),
+  PHOTON_BASE_URL: url(['http:', 'https:']).default('https://photon.komoot.io'),
+  CREDIT_PRICES: z.string().default('').transform(parseAllowances),
   DNS_SERVERS: z
     .string()
     .default('')

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { OutboundClient, OutboundError, RobotsRules } from '#platform';
+import { askEveryTime } from '../../../test/support/lookups.ts';
 import type { Claim, EnrichmentSubject, SourceOutcome } from '../source.ts';
 import { isSupported } from '../verify.ts';
 import { WebPageFetcher } from '../web/web-page-fetcher.ts';
@@ -51,7 +52,13 @@ async function collect(
   const { signal } = new AbortController();
   try {
     const contact = { ...person, ...subject };
-    return await companyWebsiteSource.collect({ contact, company }, { pages, signal, now: new Date('2026-01-01') });
+    return await companyWebsiteSource.collect(
+      { contact, company },
+      {
+        ...{ pages, lookups: askEveryTime, signal },
+        now: new Date('2026-01-01'),
+      },
+    );
   } finally {
     await client.close();
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadConfig } from '#platform';
+import { askEveryTime } from '../../../test/support/lookups.ts';
 import { serveNames, type NameServer } from '../../../test/support/name-server.ts';
 import { collectFrom } from '../collect.ts';
 import { dns } from './dns.ts';
@@ -32,7 +33,7 @@ function ask(email: string, servers = server.address) {
   });
   const contact = { email, firstName: 'Jane', lastName: null, phoneNumber: null, address: null };
   const pages = { fetch: () => Promise.reject(new Error('no page is fetched here')) };
-  const context = { pages, signal: new AbortController().signal, now: new Date() };
+  const context = { pages, lookups: askEveryTime, signal: new AbortController().signal, now: new Date() };
   return collectFrom(source, { contact, company: null }, context, 8000);
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { loadConfig, OutboundClient } from '#platform';
 import { serveJsonApi, type ApiAnswer, type JsonApi } from '../../../test/support/json-api.ts';
+import { askEveryTime } from '../../../test/support/lookups.ts';
 import { collectFrom } from '../collect.ts';
 import type { CallLimits } from '../providers/call-limits.ts';
 import { ProviderClient } from '../providers/provider-client.ts';
@@ -38,7 +39,7 @@ function ask(name: string, subject: Partial<EnrichmentSubject> = {}, env: Record
   const pace = { timeout: 400, backoff: 1, patience: 10 };
   const [source] = createSources(config, (policy) => new ProviderClient(outbound, unlimited, policy, pace));
   const pages = { fetch: () => Promise.reject(new Error('no page is fetched here')) };
-  const context = { pages, signal: new AbortController().signal, now: new Date() };
+  const context = { pages, lookups: askEveryTime, signal: new AbortController().signal, now: new Date() };
   return collectFrom(source!, { contact: jane, company: acme, ...subject }, context, 5000);
 }
 
