@@ -15,6 +15,10 @@ export class Evidence {
   @Column('text')
   source: string;
 
+  /** The stored document that it was read in; null for what the contact's own record says. */
+  @Column('uuid', { name: 'document_id', nullable: true })
+  documentId: string | null;
+
   /** Null for what the contact's own record says. */
   @Column('text', { nullable: true })
   url: string | null;

@@ -1,7 +1,7 @@
 import { canonicalJson } from '#platform';
 
 /** From this confidence on, a finding is written into the profile. */
-const WRITE_AT = 0.7;
+export const WRITE_AT = 0.7;
 /** From this confidence on, a finding is worth a person's look. */
 const SUGGEST_AT = 0.4;
 
@@ -21,14 +21,16 @@ function agedConfidence(confidence: number, foundAt: Date, now: Date): number {
 /**
  * What becomes of a finding. People win: what a user entered or cleared stays, and a differing finding is at most
  * suggested. An earlier finding gives way to one that is at least as sure as it still is itself.
+ * @param writeAt how sure a finding has to be to be written, where that is more than usual
  */
 export function decide(
   finding: { readonly value: unknown; readonly confidence: number },
   current: CurrentValue | undefined,
   now: Date,
+  writeAt = WRITE_AT,
 ): 'write' | 'suggest' | 'drop' {
   if (finding.confidence < SUGGEST_AT) return 'drop';
-  const sure = finding.confidence >= WRITE_AT;
+  const sure = finding.confidence >= Math.max(writeAt, WRITE_AT);
   if (!current) return sure ? 'write' : 'suggest';
   const same = sameValue(finding.value, current.value);
   if (current.origin === 'user') return same ? 'drop' : 'suggest';

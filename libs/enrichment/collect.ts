@@ -7,6 +7,7 @@ import type {
   SourceDocument,
   SourceOutcome,
 } from './source.ts';
+import { SpendingLimitError } from './ledger/provider-call.ts';
 import { ProviderError } from './providers/provider-error.ts';
 import { isSupported } from './verify.ts';
 
@@ -19,14 +20,17 @@ export interface CollectedResult {
   readonly documents: readonly SourceDocument[];
   readonly startedAt: Date;
   readonly durationMs: number;
+  /** What the source threw that it has no words for: for the log, not for users. */
+  readonly fault?: unknown;
 }
 
 /** A fault of a source that its maker wrote a message for, such as the safe HTTP client's. */
-const isExplained = (error: unknown): error is OutboundError | ProviderError =>
-  error instanceof OutboundError || error instanceof ProviderError;
+const isExplained = (error: unknown): error is OutboundError | ProviderError | SpendingLimitError =>
+  error instanceof OutboundError || error instanceof ProviderError || error instanceof SpendingLimitError;
 
-/** A source whose provider was left alone, for its limits or its faults, did not fail: it was not asked. */
-const wasAsked = (error: unknown): boolean => !(error instanceof ProviderError) || error.asked;
+/** A source whose provider was left alone, for its limits, its price or its faults, did not fail: it was not asked. */
+const wasAsked = (error: unknown): boolean =>
+  error instanceof ProviderError ? error.asked : !(error instanceof SpendingLimitError);
 
 /**
  * Asks one source, and checks every claim it makes. Never throws: a source that fails or hangs is reported, and takes
@@ -45,11 +49,12 @@ export async function collectFrom(
     .catch((error: unknown) => ({
       outcome: wasAsked(error) ? ('error' as const) : ('skipped' as const),
       reason: describe(error, signal),
+      ...(!isExplained(error) && !signal.aborted && { fault: error }),
     }))
     .finally(release);
   const documents = ('documents' in outcome ? outcome.documents : undefined) ?? [];
   const result = { source: source.name, documents, startedAt, durationMs: Date.now() - startedAt.getTime() };
-  if (outcome.outcome !== 'matched') return { ...result, outcome: outcome.outcome, reason: outcome.reason, claims: [] };
+  if (outcome.outcome !== 'matched') return { ...result, ...outcome, documents, claims: [] };
   const { claims } = outcome;
   if (claims.length > 0) return { ...result, outcome: 'matched', reason: null, claims };
   return { ...result, outcome: 'no_match', reason: 'Nothing that its evidence supports was found', claims };

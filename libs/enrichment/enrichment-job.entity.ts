@@ -1,5 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
+import type { EnrichmentOptions } from './planning/options.ts';
+
 export type JobStatus = 'queued' | 'running' | 'succeeded' | 'no_match' | 'failed' | 'cancelled';
 
 /** A request to enrich one contact: the truth about it, of which the queue only carries the id. */
@@ -20,6 +22,9 @@ export class EnrichmentJob {
 
   @Column('text', { default: 'queued' })
   status: JobStatus;
+
+  @Column('jsonb', { default: {} })
+  options: EnrichmentOptions;
 
   /** How many times a worker has started on it. */
   @Column('int', { default: 0 })

@@ -1,7 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER } from '#platform';
+import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import { EvidenceCollector } from './evidence-collector.ts';
 import { JobLeases, type ClaimResult, type Lease } from './job-leases.ts';
+import { EnrichmentPlanner } from './planning/enrichment-planner.ts';
 import { ResultWriter } from './result-writer.ts';
 import { readSubject } from './subject.ts';
 
@@ -25,7 +28,9 @@ export class EnrichmentRunner {
     private readonly dataSource: DataSource,
     private readonly leases: JobLeases,
     private readonly writer: ResultWriter,
+    private readonly planner: EnrichmentPlanner,
     private readonly collector: EvidenceCollector,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /**
@@ -76,8 +81,12 @@ export class EnrichmentRunner {
   private async enrich(lease: Lease, signal: AbortSignal): Promise<void> {
     const subject = await readSubject(this.dataSource.manager, lease.organizationId, lease.contactId);
     if (!subject) return;
-    const results = await this.collector.collect(lease, subject, signal);
+    const plan = await this.planner.plan(lease.organizationId, lease.contactId, subject, lease.options);
+    const results = await this.collector.collect(lease, subject, plan, signal);
+    for (const { source, fault } of results) {
+      if (fault !== undefined) this.logger.error({ err: fault, jobId: lease.jobId, source }, 'source failed');
+    }
     signal.throwIfAborted();
-    await this.writer.write(lease, subject, results);
+    await this.writer.write(lease, subject, plan, results);
   }
 }

@@ -4,7 +4,11 @@ import { OutboundClient, RobotsRules, type Config } from '#platform';
 import { DataSource } from 'typeorm';
 import { EnrichmentModule } from './enrichment.module.ts';
 import { EnrichmentRunner } from './enrichment-runner.ts';
-import { ENRICHMENT_SOURCES, EvidenceCollector, PAGE_FETCHER } from './evidence-collector.ts';
+import { DocumentStore } from './documents/document-store.ts';
+import { JobContext } from './documents/job-context.ts';
+import { JobLookups } from './documents/job-lookups.ts';
+import { KeptPages } from './documents/kept-pages.ts';
+import { ENRICHMENT_SOURCES, EvidenceCollector } from './evidence-collector.ts';
 import { JobLeases } from './job-leases.ts';
 import { JobSweep } from './job-sweep.ts';
 import { ProviderCallLedger } from './ledger/provider-call-ledger.ts';
@@ -12,6 +16,7 @@ import { TextExtraction } from './llm/text-extraction.ts';
 import { CallLimits } from './providers/call-limits.ts';
 import { ProviderClient } from './providers/provider-client.ts';
 import { ResultWriter } from './result-writer.ts';
+import { PAGE_FETCHER } from './page-fetcher.ts';
 import { createSources } from './sources/index.ts';
 import { WebPageFetcher } from './web/web-page-fetcher.ts';
 
@@ -49,6 +54,7 @@ export class EnrichmentWorkerModule implements OnApplicationShutdown {
             createSources(config, (policy) => new ProviderClient(outbound, limits, policy, pace)),
           inject: [CallLimits],
         },
+        ...[DocumentStore, JobContext, JobLookups, KeptPages],
         ...[EnrichmentRunner, EvidenceCollector, JobLeases, JobSweep, ProviderCallLedger, ResultWriter, TextExtraction],
       ],
       exports: [EnrichmentRunner, JobSweep],

@@ -2,11 +2,13 @@ import { BullModule } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ContactsModule } from '#contacts';
+import { StoredDocument } from './documents/stored-document.entity.ts';
 import { EnrichmentJob } from './enrichment-job.entity.ts';
 import { ENRICHMENT_QUEUE, JobQueue } from './job-queue.ts';
 import { EnrichmentJobsService } from './jobs.service.ts';
 import { ProviderCall } from './ledger/provider-call.entity.ts';
 import { UsageService } from './ledger/usage.service.ts';
+import { EnrichmentPlanner } from './planning/enrichment-planner.ts';
 import { SourceStatusService } from './source-status.service.ts';
 import { SourceResult } from './source-result.entity.ts';
 
@@ -14,10 +16,10 @@ import { SourceResult } from './source-result.entity.ts';
 @Module({
   imports: [
     ContactsModule,
-    TypeOrmModule.forFeature([EnrichmentJob, SourceResult, ProviderCall]),
+    TypeOrmModule.forFeature([EnrichmentJob, SourceResult, ProviderCall, StoredDocument]),
     BullModule.registerQueue({ name: ENRICHMENT_QUEUE }),
   ],
-  providers: [EnrichmentJobsService, JobQueue, SourceStatusService, UsageService],
-  exports: [EnrichmentJobsService, JobQueue, SourceStatusService, UsageService],
+  providers: [EnrichmentJobsService, EnrichmentPlanner, JobQueue, SourceStatusService, UsageService],
+  exports: [EnrichmentJobsService, EnrichmentPlanner, JobQueue, SourceStatusService, UsageService],
 })
 export class EnrichmentModule {}

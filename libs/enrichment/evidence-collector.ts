@@ -1,40 +1,113 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { ProfileService } from '#contacts';
 import { CONFIG, type Config } from '#platform';
+import { DataSource } from 'typeorm';
 import { collectFrom, type CollectedResult } from './collect.ts';
+import { JobContext } from './documents/job-context.ts';
 import type { Lease } from './job-leases.ts';
 import { TextExtraction } from './llm/text-extraction.ts';
-import type { PageFetcher } from './page-fetcher.ts';
-import type { EnrichmentSource, Lookups } from './source.ts';
+import { stillOpen, type EnrichmentPlan, type PlannedSource } from './planning/plan.ts';
+import { settledFields } from './resolve.ts';
+import type { EnrichmentSource, EnrichmentSubject, SourceContext } from './source.ts';
 import type { StoredSubject } from './subject.ts';
 
-/** Injection token of the sources, asked in this order. */
+/** Injection token of the sources that are on. */
 export const ENRICHMENT_SOURCES = Symbol('enrichment sources');
-/** Injection token of the {@link PageFetcher} that sources read the web with. */
-export const PAGE_FETCHER = Symbol('page fetcher');
 
-/** Asks every source about a subject, then a language model for what they left open. */
+/** What the sources are asked with. */
+interface Round {
+  readonly lease: Lease;
+  readonly subject: EnrichmentSubject;
+  readonly context: SourceContext;
+  /** Documents that a user has said are about somebody else. */
+  readonly barred: ReadonlySet<string>;
+}
+
+const NOTHING_OPEN = 'Nothing was left to look for';
+
+/**
+ * Asks sources as planned: those that are free at once; those that are paid one after another, as long as something is
+ * open; then a language model for what they all left open.
+ */
 @Injectable()
 export class EvidenceCollector {
   constructor(
     @Inject(ENRICHMENT_SOURCES) private readonly sources: readonly EnrichmentSource[],
-    @Inject(PAGE_FETCHER) private readonly pages: PageFetcher,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly context: JobContext,
     private readonly extraction: TextExtraction,
+    private readonly profiles: ProfileService,
+    private readonly dataSource: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** @returns what each gave, checked; nothing for a contact without an email */
   async collect(
     lease: Lease,
     { email, contact, company }: StoredSubject,
+    plan: EnrichmentPlan,
     signal: AbortSignal,
   ): Promise<CollectedResult[]> {
     if (email === null) return [];
-    const subject = { contact: { ...contact, email }, company };
-    const lookups: Lookups = { find: async (_lookup, ask) => (await ask()).document };
-    const context = { pages: this.pages, lookups, signal, now: new Date() };
-    const timeout = this.config.ENRICHMENT_SOURCE_TIMEOUT_MS;
-    const results = await Promise.all(this.sources.map((source) => collectFrom(source, subject, context, timeout)));
+    const round: Round = {
+      ...{ lease, subject: { contact: { ...contact, email }, company } },
+      barred: await this.profiles.barredUrls(this.dataSource.manager, lease.organizationId, lease.contactId),
+      context: this.context.for(lease, signal),
+    };
+    const planned = plan.sources.filter(({ name }) => name !== 'llm');
+    const free = planned.filter(({ price }) => price === null);
+    const results = await Promise.all(free.map((source) => this.ask(source, round)));
+    for (const source of planned.filter(({ price }) => price !== null)) {
+      signal.throwIfAborted();
+      results.push(await this.askIfOpen(source, round, results));
+    }
     signal.throwIfAborted();
-    return [...results, await this.extraction.extract(lease, subject, results, signal)];
+    const model = plan.sources.find(({ name }) => name === 'llm');
+    if (model) results.push(await this.askModel(model, round, results));
+    return results;
   }
+
+  private async ask({ name, skipped }: PlannedSource, { subject, context, barred }: Round): Promise<CollectedResult> {
+    if (skipped !== null) return notAsked(name, skipped);
+    const source = this.sources.find((one) => one.name === name);
+    if (!source) return notAsked(name, 'It is not on in the worker that ran this job');
+    const result = await collectFrom(source, subject, context, this.config.ENRICHMENT_SOURCE_TIMEOUT_MS);
+    return withoutBarred(result, barred);
+  }
+
+  private async askIfOpen(
+    source: PlannedSource,
+    round: Round,
+    results: readonly CollectedResult[],
+  ): Promise<CollectedResult> {
+    const { options } = round.lease;
+    if (source.skipped !== null || stillOpen(source, settledFields(results, options), options).length > 0) {
+      return this.ask(source, round);
+    }
+    return notAsked(source.name, NOTHING_OPEN);
+  }
+
+  private async askModel(
+    model: PlannedSource,
+    { lease, subject, context }: Round,
+    results: readonly CollectedResult[],
+  ): Promise<CollectedResult> {
+    if (model.skipped !== null) return notAsked(model.name, model.skipped);
+    const open = stillOpen(model, settledFields(results, lease.options), lease.options);
+    return this.extraction.extract(context, subject, results, open);
+  }
+}
+
+function notAsked(source: string, reason: string): CollectedResult {
+  return { source, outcome: 'skipped', reason, claims: [], documents: [], startedAt: new Date(), durationMs: 0 };
+}
+
+/** What a barred document says is nobody's, and not for a model to read. What it says of the company stays. */
+function withoutBarred(result: CollectedResult, barred: ReadonlySet<string>): CollectedResult {
+  if (barred.size === 0) return result;
+  const isBarred = (url: string | null): boolean => url !== null && barred.has(url);
+  return {
+    ...result,
+    claims: result.claims.filter(({ subject, citation }) => subject === 'company' || !isBarred(citation.document.url)),
+    documents: result.documents.filter(({ url }) => !isBarred(url)),
+  };
 }

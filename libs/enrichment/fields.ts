@@ -58,5 +58,10 @@ interface CompanyFieldValues {
   twitterUrl: string;
 }
 
+/** A field as users name it: a contact's by its name, a company's as `company.industry`. */
+export function fieldName(subject: 'contact' | 'company', field: string): string {
+  return subject === 'contact' ? field : `company.${field}`;
+}
+
 export type ContactField = keyof ContactFieldValues;
 export type CompanyField = keyof CompanyFieldValues;

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#platform';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
+import type { EnrichmentOptions } from './planning/options.ts';
 
 /** A worker that has not renewed its lease for this long is taken for dead. */
 const LEASE_MS = 15_000;
@@ -14,6 +15,8 @@ export interface Lease {
   readonly contactId: string;
   readonly token: string;
   readonly attempt: number;
+  readonly options: EnrichmentOptions;
+  readonly requestedAt: Date;
 }
 
 /** What a worker that was handed a job's id is to do with it. */
@@ -28,6 +31,8 @@ interface ClaimedRow {
   readonly organization_id: string;
   readonly contact_id: string;
   readonly attempts: number;
+  readonly options: EnrichmentOptions;
+  readonly created_at: Date;
 }
 
 const WORKER_LOST = `The worker was lost while running this job, as often as it may be tried`;
@@ -48,13 +53,14 @@ export class JobLeases {
       `UPDATE enrichment_jobs SET status = 'running', attempts = attempts + 1, started_at = coalesce(started_at, now()),
          lease_token = $2, lease_expires_at = now() + $3 * interval '1 ms'
        WHERE id = $1 AND (status = 'queued' OR (status = 'running' AND lease_expires_at < now()))
-       RETURNING organization_id, contact_id, attempts`,
+       RETURNING organization_id, contact_id, attempts, options, created_at`,
       [jobId, token, LEASE_MS],
     );
     const [row] = rows;
     if (!row) return this.heldOrEnded(jobId);
-    const { organization_id: organizationId, contact_id: contactId, attempts: attempt } = row;
-    return { claim: 'leased', lease: { jobId, organizationId, contactId, token, attempt } };
+    const { organization_id: organizationId, contact_id: contactId, attempts: attempt, options } = row;
+    const lease = { jobId, organizationId, contactId, token, attempt, options, requestedAt: row.created_at };
+    return { claim: 'leased', lease };
   }
 
   /**

@@ -5,6 +5,9 @@ import { DataSource, In } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { EnrichmentJob } from './enrichment-job.entity.ts';
 import { JobQueue } from './job-queue.ts';
+import { EnrichmentPlanner } from './planning/enrichment-planner.ts';
+import type { EnrichmentOptions } from './planning/options.ts';
+import type { EnrichmentPlan } from './planning/plan.ts';
 import { SourceResult } from './source-result.entity.ts';
 
 /** A job with what each source gave. */
@@ -20,6 +23,12 @@ export interface RequestedJob {
   readonly contact: ContactDetail;
 }
 
+/** What a request would do. */
+export interface PlannedEnrichment {
+  readonly contact: ContactDetail;
+  readonly plan: EnrichmentPlan;
+}
+
 /** Requests, shows and cancels enrichment jobs, as far as the actor may see their contacts. */
 @Injectable()
 export class EnrichmentJobsService {
@@ -27,22 +36,29 @@ export class EnrichmentJobsService {
     private readonly dataSource: DataSource,
     private readonly contacts: ContactsService,
     private readonly queue: JobQueue,
+    private readonly planner: EnrichmentPlanner,
   ) {}
 
   /**
    * Asks for a contact to be enriched. A contact has at most one live job, which is returned if there is one.
-   * @throws DomainError `contact_not_found`, `contact_email_required`
+   * @throws DomainError `contact_not_found`, `contact_email_required`; `invalid_request` for impossible options
    */
-  async request(actor: Actor, contactId: string): Promise<RequestedJob> {
-    const contact = await this.contacts.get(actor, contactId);
-    if (contact.email === null) {
-      throw new DomainError('contact_email_required', 'Contact email is required for enrichment', {
-        problems: [{ field: 'email', message: 'is not set on this contact' }],
-      });
-    }
-    const { jobId, created } = await this.insertUnlessLive(actor, contactId);
+  async request(actor: Actor, contactId: string, options: EnrichmentOptions = {}): Promise<RequestedJob> {
+    const contact = await this.enrichable(actor, contactId, options);
+    const { jobId, created } = await this.insertUnlessLive(actor, contactId, options);
     if (created) await this.queue.enqueue(jobId);
     return { jobId, created, contact };
+  }
+
+  /**
+   * What such a request would do, and cost at most. Nothing is called or written.
+   * @throws DomainError as {@link request}
+   */
+  async plan(actor: Actor, contactId: string, options: EnrichmentOptions): Promise<PlannedEnrichment> {
+    const contact = await this.enrichable(actor, contactId, options);
+    const { company } = contact;
+    const subject = { companyId: company?.id ?? null };
+    return { contact, plan: await this.planner.plan(actor.organizationId, contactId, subject, options) };
   }
 
   /** @throws DomainError `job_not_found`, also for a job of a contact that the actor may not see */
@@ -100,10 +116,23 @@ export class EnrichmentJobsService {
     await Promise.all(live.map((job) => this.queue.remove(job.id)));
   }
 
-  private async insertUnlessLive(actor: Actor, contactId: string): Promise<{ jobId: string; created: boolean }> {
+  private async enrichable(actor: Actor, contactId: string, options: EnrichmentOptions): Promise<ContactDetail> {
+    this.planner.assertPossible(options);
+    const contact = await this.contacts.get(actor, contactId);
+    if (contact.email !== null) return contact;
+    throw new DomainError('contact_email_required', 'Contact email is required for enrichment', {
+      problems: [{ field: 'email', message: 'is not set on this contact' }],
+    });
+  }
+
+  private async insertUnlessLive(
+    actor: Actor,
+    contactId: string,
+    options: EnrichmentOptions,
+  ): Promise<{ jobId: string; created: boolean }> {
     for (;;) {
       const id = `job_${uuidv7().replaceAll('-', '')}`;
-      const inserted = await this.insert(actor, contactId, id);
+      const inserted = await this.insert(actor, contactId, id, options);
       if (inserted) return { jobId: id, created: true };
       const live = await this.dataSource.manager.findOneBy(EnrichmentJob, {
         contactId,
@@ -115,12 +144,12 @@ export class EnrichmentJobsService {
     }
   }
 
-  private async insert(actor: Actor, contactId: string, id: string): Promise<boolean> {
+  private async insert(actor: Actor, contactId: string, id: string, options: EnrichmentOptions): Promise<boolean> {
     const rows = await this.dataSource.query<unknown[]>(
-      `INSERT INTO enrichment_jobs (id, organization_id, contact_id, requested_by)
-       SELECT $1, organization_id, id, $4 FROM contacts WHERE organization_id = $2 AND id = $3 FOR KEY SHARE
+      `INSERT INTO enrichment_jobs (id, organization_id, contact_id, requested_by, options)
+       SELECT $1, organization_id, id, $4, $5 FROM contacts WHERE organization_id = $2 AND id = $3 FOR KEY SHARE
        ON CONFLICT (contact_id) WHERE status IN ('queued', 'running') DO NOTHING RETURNING id`,
-      [id, actor.organizationId, contactId, actor.userId],
+      [id, actor.organizationId, contactId, actor.userId, options],
     );
     return rows.length > 0;
   }

@@ -1,5 +1,6 @@
-import type { Finding } from '#contacts';
+import { WRITE_AT, type Finding } from '#contacts';
 import { canonicalJson } from '#platform';
+import { fieldName } from './fields.ts';
 import { normalizeQuote } from './verify.ts';
 import type { Claim } from './source.ts';
 
@@ -19,6 +20,16 @@ export interface ResolvedFinding {
   readonly sources: readonly string[];
 }
 
+/** The fields for which sources have found what will be written, as a plan names them. */
+export function settledFields(
+  results: readonly { readonly source: string; readonly claims: readonly Claim[] }[],
+  { minConfidence = WRITE_AT }: { readonly minConfidence?: number },
+): Set<string> {
+  const found = resolve(results.flatMap(({ source, claims }) => claims.map((claim) => ({ source, claim }))));
+  const sure = found.filter(({ finding }) => finding.confidence >= Math.max(minConfidence, WRITE_AT));
+  return new Set(sure.map(({ subject, finding }) => fieldName(subject, finding.field)));
+}
+
 /** A claim's confidence: the product of its factors, each from 0 to 1. A document that was just read has not aged. */
 export function claimConfidence({ strength }: Claim): number {
   return Math.min(strength.prior * strength.identity * strength.extraction, MAX_CONFIDENCE);
@@ -30,7 +41,7 @@ export function claimConfidence({ strength }: Claim): number {
  */
 export function resolve(claims: readonly SourcedClaim[]): ResolvedFinding[] {
   const meaningful = claims.filter(({ claim }) => claimConfidence(claim) > 0);
-  const fields = groupBy(meaningful, ({ claim }) => `${claim.subject}.${claim.field}`);
+  const fields = groupBy(meaningful, ({ claim }) => fieldName(claim.subject, claim.field));
   return [...fields.values()].flatMap((rivals) => {
     const candidates = [...groupBy(rivals, ({ claim }) => valueKey(claim.value)).values()]
       .map((supporting) => ({ supporting, confidence: combined(supporting) }))
@@ -68,8 +79,8 @@ function toFinding(claims: readonly SourcedClaim[], confidence: number): Resolve
 
 function toEvidence({ source, claim }: SourcedClaim): Finding['evidence'][number] {
   const { document, quote, pointer = null } = claim.citation;
-  const { url, fetchedAt } = document;
-  return { source, url, pointer, quote, fetchedAt, confidence: claimConfidence(claim) };
+  const { url, fetchedAt, storedId: documentId = null } = document;
+  return { source, documentId, url, pointer, quote, fetchedAt, confidence: claimConfidence(claim) };
 }
 
 /** What two values have in common that are the same: letter case, Unicode form and order of keys are no difference. */

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { ProfileService, type Finding, type MergedFinding } from '#contacts';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { CollectedResult } from './collect.ts';
+import { fieldName } from './fields.ts';
 import type { JobStatus } from './enrichment-job.entity.ts';
 import type { Lease } from './job-leases.ts';
+import type { EnrichmentPlan } from './planning/plan.ts';
 import { resolve, type ResolvedFinding } from './resolve.ts';
 import type { Claim } from './source.ts';
 import { SourceResult } from './source-result.entity.ts';
@@ -24,9 +26,14 @@ export class ResultWriter {
   /**
    * Merges the findings into the profiles and ends the job. Has no effect if the job is no longer this lease's
    * (cancelled, erased, given to another worker). Findings that rest on a part of the record that was changed since
-   * `seen` was read are left out.
+   * `seen` was read are left out, and so is what the plan does not look for.
    */
-  async write(lease: Lease, seen: StoredSubject, results: readonly CollectedResult[]): Promise<void> {
+  async write(
+    lease: Lease,
+    seen: StoredSubject,
+    plan: EnrichmentPlan,
+    results: readonly CollectedResult[],
+  ): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       const current = await this.lockSubject(manager, lease);
       if (!current || !(await this.lockJob(manager, lease))) return;
@@ -36,9 +43,11 @@ export class ResultWriter {
         !inputs.some((input) => changed.has(input)) &&
         !(subject === 'contact' && barred.has(citation.document.url ?? ''));
       const claims = results.flatMap(({ source, claims }) => claims.filter(holds).map((claim) => ({ source, claim })));
-      const merged = await this.merge(manager, lease, current.companyId, resolve(claims));
+      const wanted = new Set(plan.fields.map(({ name }) => name));
+      const found = resolve(claims).filter(({ subject, finding }) => wanted.has(fieldName(subject, finding.field)));
+      const merged = await this.merge(manager, lease, current.companyId, found);
       await this.recordSources(manager, lease, results, merged);
-      await this.end(manager, lease, endStatus(results));
+      await this.end(manager, lease, endStatus(plan, results));
     });
   }
 
@@ -71,9 +80,11 @@ export class ResultWriter {
     const of = (subject: Claim['subject']): Finding[] =>
       resolved.flatMap((item) => (item.subject === subject ? [item.finding] : []));
     const { organizationId, contactId, jobId } = lease;
-    const merged = await this.profiles.merge(manager, organizationId, { contactId }, jobId, of('contact'));
+    const writeAt = lease.options.minConfidence;
+    const merged = await this.profiles.merge(manager, { organizationId, contactId }, jobId, of('contact'), writeAt);
     if (companyId !== null) {
-      merged.push(...(await this.profiles.merge(manager, organizationId, { companyId }, jobId, of('company'))));
+      const owner = { organizationId, companyId };
+      merged.push(...(await this.profiles.merge(manager, owner, jobId, of('company'), writeAt)));
     }
     return merged.map((item) => ({
       ...item,
@@ -107,16 +118,16 @@ export class ResultWriter {
          error_code = $3, error = $4 WHERE id = $1`,
       [lease.jobId, status, failed ? 'sources_failed' : null, failed ? 'None of the sources could be asked' : null],
     );
-    // Kept for a retry only, of which there is none any more.
-    await manager.query('UPDATE provider_calls SET response = NULL WHERE organization_id = $1 AND job_id = $2', [
-      ...[lease.organizationId, lease.jobId],
-    ]);
   }
 }
 
-/** A job fails only where every source that was asked did: otherwise the rest is delivered. */
-function endStatus(results: readonly CollectedResult[]): JobStatus {
+/**
+ * A job fails only where every source that was asked did: otherwise the rest is delivered. Where all that was wanted was
+ * known, there was nothing to match.
+ */
+function endStatus({ fields }: EnrichmentPlan, results: readonly CollectedResult[]): JobStatus {
   if (results.some((result) => result.outcome === 'matched')) return 'succeeded';
+  if (results.length > 0 && fields.every(({ state }) => state === 'fresh' || state === 'by_user')) return 'succeeded';
   const asked = results.filter((result) => result.outcome !== 'skipped');
   return asked.length > 0 && asked.every((result) => result.outcome === 'error') ? 'failed' : 'no_match';
 }

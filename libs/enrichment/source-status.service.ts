@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Actor, type Config } from '#platform';
 import { DataSource } from 'typeorm';
-import type { SourceDescriptor } from './source-definition.ts';
-import { chooseSources, type SourceChoice } from './sources/index.ts';
+import { sourceCatalog, type CatalogEntry } from './planning/source-catalog.ts';
 
 /** What came of asking a source in the last 24 hours, by the organization's own jobs. */
 interface SourceRecord {
@@ -16,13 +15,7 @@ interface SourceRecord {
   readonly lastError: string | null;
 }
 
-export interface SourceStatus {
-  readonly about: SourceDescriptor;
-  /** Why it is off; null where it is on. */
-  readonly off: string | null;
-  readonly keySet: boolean;
-  /** Where it asks; null where it asks no fixed address. */
-  readonly baseUrl: string | null;
+export interface SourceStatus extends CatalogEntry {
   readonly lately: SourceRecord;
 }
 
@@ -49,14 +42,14 @@ const RECENT = `
 /** Tells which sources are on, why others are not, and how each has fared lately. */
 @Injectable()
 export class SourceStatusService {
-  private readonly choices: readonly SourceChoice[];
+  private readonly catalog: readonly CatalogEntry[];
 
   /** @throws ConfigError where ENRICHMENT_SOURCES names a source that there is not */
   constructor(
     private readonly dataSource: DataSource,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CONFIG) config: Config,
   ) {
-    this.choices = chooseSources(config);
+    this.catalog = sourceCatalog(config);
   }
 
   /** Every source, in the order in which they are asked; those that are off come last. */
@@ -64,10 +57,9 @@ export class SourceStatusService {
     const rows = await this.dataSource.query<{ source: string; lately: SourceRecord }[]>(RECENT, [
       actor.organizationId,
     ]);
-    return this.choices.map(({ definition: { about, baseUrl }, off }) => {
-      const lately = rows.find(({ source }) => source === about.name)?.lately ?? untried;
-      const keySet = about.keySetting !== undefined && this.config[about.keySetting] !== undefined;
-      return { about, off, keySet, baseUrl: baseUrl?.(this.config) ?? null, lately };
+    return this.catalog.map((entry) => {
+      const lately = rows.find(({ source }) => source === entry.about.name)?.lately ?? untried;
+      return { ...entry, lately };
     });
   }
 }

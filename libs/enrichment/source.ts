@@ -111,9 +111,16 @@ export interface Reply {
   /** What the provider said; null where it does not know the subject. */
   readonly document: SourceDocument | null;
   /** What it did cost, where asking is not free. */
-  readonly paid?: Price & { readonly tokensIn?: number; readonly tokensOut?: number };
+  readonly paid?: {
+    readonly credits?: number | undefined;
+    readonly costMicroUsd?: number | undefined;
+    readonly tokensIn?: number | undefined;
+    readonly tokensOut?: number | undefined;
+  };
   /** snake_case, for the ledger of what is paid: `matched` or `no_match` unless said. */
   readonly outcome?: string;
+  /** Instead of the days that are usual for the lookup's kind (7 where the subject is not known). */
+  readonly goodForDays?: number;
 }
 
 /** Answers lookups: from what is kept, or by asking, and pays for none twice. */

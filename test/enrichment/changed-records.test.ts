@@ -135,7 +135,7 @@ describe('enriching again', () => {
     const { id } = await ada('again', { companyName: 'Again Co', address: '123 Main St, San Francisco, CA 94102' });
     const first = await client.enrich(id);
     const before = (await client.get(`/api/contacts/${id}/evidence?limit=100`)).body.data;
-    const second = await client.enrich(id);
+    const second = await client.enrich(id, { force: true });
     const after = (await client.get(`/api/contacts/${id}/evidence?limit=100`)).body.data;
     const values = ({ evidence }: typeof before) =>
       evidence.map(({ subject, field, value }: Record<string, unknown>) => [subject, field, value]);
@@ -152,7 +152,7 @@ describe('enriching again', () => {
     await client.enrich(id);
     const people = [{ name: 'Ada Byron', jobTitle: 'Director' }];
     websites.pages['fresh.example'] = { '/': homePage({ name: 'Acme', people }) };
-    await client.enrich(id);
+    await client.enrich(id, { force: true });
     expect((await profileOf(id)).jobTitle.value).toBe('Director');
     const titles = (await client.get(`/api/contacts/${id}/evidence?limit=100`)).body.data.evidence.filter(
       ({ field }: { field: string }) => field === 'jobTitle',

@@ -82,7 +82,7 @@ type Enriched = Record<'job' | 'site' | 'profile', any>;
 async function enrichAt(host: string, fields: Record<string, unknown> = {}): Promise<Enriched> {
   const contact = { email: `ada@${host}`, firstName: 'Ada', lastName: 'Byron', address: 'Berlin, Germany', ...fields };
   const { id } = await client.createContact(contact);
-  const job = await client.enrich(id);
+  const job = await client.enrich(id, { force: true });
   const site = job.sources.find(({ source }: { source: string }) => source === 'company_website');
   return { job, site, profile: (await client.get(`/api/contacts/${id}`)).body.data.profile };
 }

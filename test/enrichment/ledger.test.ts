@@ -6,7 +6,9 @@ import { serveLlm, TOKENS_IN, TOKENS_OUT, type LlmServer } from '../support/llm-
 import { serveWebsites, type Websites } from '../support/website.ts';
 import { until } from '../operation/until.ts';
 
-const page = '<!doctype html><title>Acme</title><p>Jane Doe is our Head of Operations.</p>';
+/** Each differs, and so does the question about it: equal questions are asked once. */
+const page = (at: number) =>
+  `<!doctype html><title>Acme</title><p>Jane Doe is our Head of Operations.</p><p>Office ${at}</p>`;
 const title = { field: 'jobTitle', value: 'Head of Operations', quote: 'Jane Doe is our Head of Operations.' };
 /** What one call costs at these prices: 1,000 tokens in and 100 out. */
 const COST = 4500;
@@ -19,7 +21,7 @@ let client: Client;
 let settings: Record<string, string>;
 let count = 0;
 beforeAll(async () => {
-  const hosts = Array.from({ length: 20 }, (_, at) => [`acme${at}.example`, { '/': page }] as const);
+  const hosts = Array.from({ length: 20 }, (_, at) => [`acme${at}.example`, { '/': page(at) }] as const);
   websites = await serveWebsites(Object.fromEntries(hosts));
   llm = await serveLlm();
   llm.mode = { say: [title] };
@@ -105,11 +107,13 @@ it(
 it('erasing a contact leaves the sums and nothing personal', async () => {
   const { id } = await createJane();
   const job = await withEnricher({}, () => client.enrich(id));
-  await stack.database.query(`UPDATE provider_calls SET response = '{"findings":["Jane Doe"]}'`);
   expect(await calls()).toMatchObject([{ job_id: job.jobId, input_hash: expect.any(String) }]);
+  const documents = () => stack.database.query('SELECT FROM source_documents WHERE contact_id = $1', [id]);
+  expect(await documents()).toHaveLength(1);
   expect((await client.delete(`/api/contacts/${id}`)).status).toBeLessThan(300);
+  expect(await documents()).toEqual([]);
   expect(await calls()).toMatchObject([
-    { job_id: null, input_hash: null, response: null, tokens_in: TOKENS_IN, cost_micro_usd: String(COST) },
+    { job_id: null, input_hash: null, tokens_in: TOKENS_IN, cost_micro_usd: String(COST) },
   ]);
 });
 

@@ -58,7 +58,8 @@ async function enrich(mode: LlmMode | ((prompt: string) => LlmMode), fields = {}
   const at = count++;
   const contact = { email: `jane.doe@acme${at}.example`, firstName: 'Jane', lastName: 'Doe', ...fields };
   const { id } = await client.createContact({ ...contact, companyName: 'Acme' });
-  const job = await client.enrich(id);
+  // The pages are all alike: nobody's answer may serve somebody else.
+  const job = await client.enrich(id, { force: true });
   const { profile } = (await client.get(`/api/contacts/${id}`)).body.data;
   const source = job.sources.find((result: { source: string }) => result.source === 'llm');
   const [call] = await stack.database.query('SELECT * FROM provider_calls WHERE job_id = $1', [job.jobId]);
@@ -84,7 +85,7 @@ it('fills in what markup left open, with the quote it stands on', async () => {
   expect(profile.jobTitle.confidence).toBeCloseTo(0.7056, 3);
   expect(call).toMatchObject({
     ...{ provider: 'openai_compatible', operation: 'extract_fields', status: 'settled', outcome: 'answered' },
-    ...{ tokens_in: TOKENS_IN, tokens_out: TOKENS_OUT, cost_micro_usd: '4500', response: null },
+    ...{ tokens_in: TOKENS_IN, tokens_out: TOKENS_OUT, cost_micro_usd: '4500' },
   });
 });
 

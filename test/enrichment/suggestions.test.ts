@@ -39,7 +39,7 @@ describe('a suggestion', () => {
   it('shows what the field holds and the evidence, and becomes the user’s own value when accepted', async () => {
     publish('accept', { industry: 'Software' });
     const { id, path } = await contactOf('accept');
-    await client.enrich(id);
+    await client.enrich(id, { force: true });
     const [suggestion] = await open(path);
     expect(suggestion).toMatchObject({
       ...{ subject: 'company', field: 'industry', value: 'Software', currentValue: 'Retail' },
@@ -50,7 +50,7 @@ describe('a suggestion', () => {
     expect(await open(path)).toEqual([]);
 
     publish('accept', { industry: 'Shipping' });
-    await client.enrich(id);
+    await client.enrich(id, { force: true });
     expect((await client.get(path)).body.data.company.industry).toBe('Software');
     expect(await open(path)).toMatchObject([{ value: 'Shipping', currentValue: 'Software' }]);
   });
@@ -58,13 +58,13 @@ describe('a suggestion', () => {
   it('is not proposed again once rejected, while another value is', async () => {
     publish('reject', { industry: 'Software' });
     const { id, path } = await contactOf('reject');
-    await client.enrich(id);
+    await client.enrich(id, { force: true });
     const [suggestion] = await open(path);
     expect((await decide(path, suggestion.id, 'reject')).status).toBe(200);
-    await client.enrich(id);
+    await client.enrich(id, { force: true });
     expect(await open(path)).toEqual([]);
     publish('reject', { industry: 'Shipping' });
-    await client.enrich(id);
+    await client.enrich(id, { force: true });
     expect(await open(path)).toMatchObject([{ value: 'Shipping', currentValue: 'Retail' }]);
   });
 
@@ -72,22 +72,22 @@ describe('a suggestion', () => {
     const named = (jobTitle: string, email?: string) => ({ people: [{ name: 'Ada Byron', jobTitle, email }] });
     publish('title', named('Head of Engines', 'ada@title.example'));
     const { id, path } = await contactOf('title', {});
-    await client.enrich(id);
+    await client.enrich(id, { force: true });
     publish('title', named('Head of Looms'));
-    await client.enrich(id);
+    await client.enrich(id, { force: true });
     const [suggestion] = (await open(path)).filter(({ field }: { field: string }) => field === 'jobTitle');
     expect(suggestion).toMatchObject({ subject: 'contact', value: 'Head of Looms', currentValue: 'Head of Engines' });
     const accepted = await decide(path, suggestion.id, 'accept');
     expect(accepted.body.data.profile.jobTitle).toMatchObject({ value: 'Head of Looms', quote: 'Head of Looms' });
     publish('title', named('Head of Engines', 'ada@title.example'));
-    await client.enrich(id);
+    await client.enrich(id, { force: true });
     expect((await client.get(path)).body.data.profile.jobTitle.value).toBe('Head of Looms');
   });
 
   it('is decided once, also when many decide at the same moment', async () => {
     publish('race', { industry: 'Software' });
     const { id, path } = await contactOf('race');
-    await client.enrich(id);
+    await client.enrich(id, { force: true });
     const [suggestion] = await open(path);
     const decisions = Array.from({ length: 10 }, (_, index) =>
       decide(path, suggestion.id, index % 2 === 0 ? 'accept' : 'reject'),
@@ -99,7 +99,7 @@ describe('a suggestion', () => {
   it('is not there for others, nor without the scope, nor under another contact', async () => {
     publish('tenant', { industry: 'Software' });
     const { id, path } = await contactOf('tenant');
-    await client.enrich(id);
+    await client.enrich(id, { force: true });
     const [suggestion] = await open(path);
     const accept = `${path}/suggestions/${suggestion.id}/accept`;
     const stranger = await stack.client({ organization: 'Other Inc', email: 'eve@other.example' });
@@ -122,13 +122,13 @@ describe('a match of the wrong person', () => {
   it('takes back what only it gave, and is barred from then on', async () => {
     publish('wrong', { industry: 'Software', people: [{ name: 'Ada Byron', jobTitle: 'Head of Engines' }] });
     const { id, path } = await contactOf('wrong', {});
-    await client.enrich(id);
+    await client.enrich(id, { force: true });
     const { evidenceId } = (await client.get(path)).body.data.profile.jobTitle;
     const barred = await client.post(`${path}/evidence/${evidenceId}/wrong-person`);
     expect(barred.status).toBe(200);
     expect(barred.body.data.profile).not.toHaveProperty('jobTitle');
     expect(barred.body.data.profile).toHaveProperty('companyDomain');
-    await client.enrich(id);
+    await client.enrich(id, { force: true });
     const again = (await client.get(path)).body.data;
     expect(again.profile).not.toHaveProperty('jobTitle');
     expect(again.company.industry).toBe('Software');
@@ -139,7 +139,7 @@ describe('a match of the wrong person', () => {
 
   it("cannot be the contact's own record, nor evidence of another contact", async () => {
     const { id } = await client.createContact({ email: 'own@record.example' });
-    await client.enrich(id);
+    await client.enrich(id, { force: true });
     const { evidenceId } = (await client.get(`/api/contacts/${id}`)).body.data.profile.companyDomain;
     const own = await client.post(`/api/contacts/${id}/evidence/${evidenceId}/wrong-person`);
     expect(own).toMatchObject({ status: 400, body: { details: [{ field: 'evidenceId' }] } });

@@ -57,7 +57,7 @@ class Scene {
     };
     this.websites.pages[host] = { '/': page };
     const { id } = await this.client.createContact({ email: `ada@${host}`, firstName: 'Ada', lastName: 'Byron' });
-    const job = await this.client.enrich(id, TEST_MS);
+    const job = await this.client.enrich(id, undefined, TEST_MS);
     const { profile } = (await this.client.get(`/api/contacts/${id}`)).body.data;
     const written = await this.stack.database.query('SELECT FROM enriched_values WHERE contact_id = $1', [id]);
     return { job, profile, values: written.length, at };
@@ -96,7 +96,7 @@ async function openScene(name: string, settings: Record<string, string>): Promis
     }),
   };
   const contacts = await Promise.all(Array.from({ length: 10 }, () => scene.client.createContact()));
-  scene.bystanders = Promise.all(contacts.map(({ id }) => scene.client.enrich(id, TEST_MS)));
+  scene.bystanders = Promise.all(contacts.map(({ id }) => scene.client.enrich(id, undefined, TEST_MS)));
 }
 
 beforeAll(() => Promise.all(backends.map((backend) => openScene(backend.name, backend.env()))), TEST_MS);

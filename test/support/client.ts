@@ -50,8 +50,8 @@ export class Client {
   }
 
   /** Asks for a contact to be enriched and waits until the job has ended. @returns the job */
-  async enrich(contactId: string, timeoutMs = 20_000): Promise<any> {
-    const requested = await this.post(`/api/contacts/${contactId}/enrich`);
+  async enrich(contactId: string, options?: object, timeoutMs = 20_000): Promise<any> {
+    const requested = await this.post(`/api/contacts/${contactId}/enrich`, options);
     if (requested.status !== 200) throw new Error(`not requested: ${JSON.stringify(requested.body)}`);
     return this.waitForJob(requested.body.data.jobId, timeoutMs);
   }

@@ -1,4 +1,4 @@
-import type { Lookups } from '../../libs/enrichment/source.ts';
-
-/** Lookups for a source that stands alone: nothing is kept, every question is asked. */
-export const askEveryTime: Lookups = { find: async (_lookup, ask) => (await ask()).document };
+/** The lookups of a source that stands alone: nothing is kept, every question is asked. */
+export const askEveryTime = {
+  find: async <T>(_lookup: unknown, ask: () => Promise<{ readonly document: T }>): Promise<T> => (await ask()).document,
+};

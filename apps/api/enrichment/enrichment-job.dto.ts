@@ -1,4 +1,4 @@
-import type { JobReport, RequestedJob } from '#enrichment';
+import type { JobReport } from '#enrichment';
 import { Matches } from 'class-validator';
 import { PageDto } from '../http/paging.dto.ts';
 
@@ -6,25 +6,6 @@ export class JobIdParams {
   /** @example "job_019a2b3c4d5e7f608a9b0c1d2e3f4a5b" */
   @Matches(/^job_[0-9A-Za-z_-]{1,64}$/, { message: 'must be a job id such as job_abc123' })
   jobId: string;
-}
-
-class RequestedJobDto {
-  /** @example "job_019a2b3c4d5e7f608a9b0c1d2e3f4a5b" */
-  jobId: string;
-  /** @example "550e8400-e29b-41d4-a716-446655440000" */
-  contactId: string;
-  /** @example "John Doe" */
-  contactName: string;
-  /** @example "john@acme.com" */
-  contactEmail: string;
-}
-
-export class JobRequestedResponse {
-  /** @example true */
-  success: boolean;
-  data: RequestedJobDto;
-  /** @example "Enrichment job created for John Doe" */
-  message: string;
 }
 
 class SourceResultDto {
@@ -91,15 +72,6 @@ export class EnrichmentJobListResponse {
   /** @example true */
   success: boolean;
   data: EnrichmentJobPageDto;
-}
-
-export function toJobRequestedResponse({ jobId, created, contact }: RequestedJob): JobRequestedResponse {
-  const contactName = [contact.firstName, contact.lastName].filter(Boolean).join(' ');
-  const data = { jobId, contactId: contact.id, contactName, contactEmail: contact.email ?? '' };
-  const message = created
-    ? `Enrichment job created for ${contactName}`
-    : `An enrichment job for ${contactName} is already in progress`;
-  return { success: true, data, message };
 }
 
 export function toEnrichmentJobDto({ job, sources }: JobReport): EnrichmentJobDto {

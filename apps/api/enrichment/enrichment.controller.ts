@@ -1,30 +1,41 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBody } from '@nestjs/swagger';
 import { EnrichmentJobsService } from '#enrichment';
 import type { Actor } from '#platform';
 import { CurrentActor, RequireScope } from '../auth/access.decorators.ts';
 import { Refuses } from '../http/documented.ts';
 import { IdParams, PagingQuery, toPageDto } from '../http/paging.dto.ts';
 import {
+  EnrichContactDto,
+  JobRequestedResponse,
+  toJobRequestedResponse,
+  toPlannedResponse,
+} from './enrich-contact.dto.ts';
+import {
   EnrichmentJobCancelledResponse,
   EnrichmentJobListResponse,
   EnrichmentJobResponse,
   JobIdParams,
-  JobRequestedResponse,
   toEnrichmentJobDto,
-  toJobRequestedResponse,
 } from './enrichment-job.dto.ts';
 
 @Controller('api')
 export class EnrichmentController {
   constructor(private readonly jobs: EnrichmentJobsService) {}
 
-  /** Ask for a contact to be enriched */
+  /** Ask for a contact to be enriched, or with `dryRun` what that would do and cost */
   @Post('contacts/:id/enrich')
   @HttpCode(200)
   @RequireScope('enrichment:run')
+  @ApiBody({ type: EnrichContactDto, required: false })
   @Refuses(400, 403, 404)
-  async enrichContact(@CurrentActor() actor: Actor, @Param() { id }: IdParams): Promise<JobRequestedResponse> {
-    return toJobRequestedResponse(await this.jobs.request(actor, id));
+  async enrichContact(
+    @CurrentActor() actor: Actor,
+    @Param() { id }: IdParams,
+    @Body() { dryRun = false, ...options }: EnrichContactDto,
+  ): Promise<JobRequestedResponse> {
+    if (dryRun) return toPlannedResponse(await this.jobs.plan(actor, id, options));
+    return toJobRequestedResponse(await this.jobs.request(actor, id, options));
   }
 
   /** List a contact's enrichment jobs, newest first */

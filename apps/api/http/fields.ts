@@ -116,6 +116,33 @@ export const SomeOf = (values: readonly string[]): PropertyDecorator =>
     { type: String, isArray: true, enum: [...values], minItems: 1, uniqueItems: true },
   );
 
+const NAME = /^[a-z][A-Za-z0-9_.]{0,59}$/;
+
+/** A set of names, at least one and at most 50; whether there is such a thing is for the domain to say. */
+export const Names = (): PropertyDecorator =>
+  field(
+    'names',
+    (value) => {
+      const valid = Array.isArray(value) && value.length > 0 && value.length <= 50;
+      if (!valid) return 'must be a list of 1 to 50 names';
+      if (!value.every((item) => typeof item === 'string' && NAME.test(item))) return 'must be a list of names';
+      return new Set(value).size === value.length ? undefined : 'must not name anything twice';
+    },
+    {
+      ...{ type: String, isArray: true, minItems: 1, maxItems: 50, uniqueItems: true },
+      items: { type: 'string', pattern: NAME.source },
+    },
+  );
+
+/** A number in a JSON body, with or without a fraction. */
+export const DecimalNumber = (min: number, max: number): PropertyDecorator =>
+  field(
+    'number',
+    (value) =>
+      typeof value === 'number' && value >= min && value <= max ? undefined : `must be a number from ${min} to ${max}`,
+    { type: Number, minimum: min, maximum: max },
+  );
+
 function checkInteger(value: unknown, min: number, max: number): string | undefined {
   const inRange = Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
   return inRange ? undefined : `must be a whole number from ${min} to ${max}`;

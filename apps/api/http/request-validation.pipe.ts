@@ -29,11 +29,23 @@ export class RequestValidationPipe extends ValidationPipe {
     });
   }
 
-  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+  override async transform(given: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const value = given === undefined && mayBeAbsent(metadata) ? {} : given;
     if (metadata.type === 'body') assertJsonObject(value);
     if (metadata.type !== 'custom') assertPlain(value as object);
     return super.transform(value, metadata) as Promise<unknown>;
   }
+}
+
+const ABSENT_BODY = Symbol('the body may be absent');
+
+/** Marks a DTO of which everything may be left out, and so the body itself. */
+export const BodyMayBeAbsent = (): ClassDecorator => (target) => {
+  Reflect.defineMetadata(ABSENT_BODY, true, target);
+};
+
+function mayBeAbsent({ type, metatype }: ArgumentMetadata): boolean {
+  return type === 'body' && metatype !== undefined && Reflect.hasOwnMetadata(ABSENT_BODY, metatype);
 }
 
 /** Deeper than any field of a request can be. */

@@ -19,15 +19,12 @@ export class ProviderCall {
   @Column('text')
   operation: string;
 
+  /** Gone with the contact. */
   @Column('text', { name: 'input_hash', nullable: true })
   inputHash: string | null;
 
   @Column('text', { default: 'reserved' })
   status: 'reserved' | 'settled' | 'failed';
-
-  /** Personal data: gone once the job has ended, and with the contact. */
-  @Column('jsonb', { nullable: true })
-  response: unknown;
 
   @Column('int', { default: 0 })
   credits: number;

@@ -1,5 +1,6 @@
 import { canonicalJson } from '#platform';
 import { createHash } from 'node:crypto';
+import type { Price } from '../source.ts';
 
 /** A call that costs money, before it is made. */
 export interface PlannedCall {
@@ -9,23 +10,29 @@ export interface PlannedCall {
   readonly provider: string;
   /** What is asked of it, snake_case. */
   readonly operation: string;
-  /** Everything that the answer depends on: the same input in the same job is not paid for again. Only its hash is kept. */
-  readonly input: unknown;
+  /** {@link hashInput} of everything that the answer depends on: the same call is never made twice at a time. */
+  readonly inputHash: string;
   /** What it may cost at most. */
-  readonly atMost: { readonly credits?: number; readonly costMicroUsd?: number };
+  readonly atMost: Price;
+  /** What the job may cost at most, in micro-dollars, besides the limits of the configuration. */
+  readonly jobLimit?: number | undefined;
 }
 
 /** What a call came to. An answer that is of no use (`outcome` says why) costs all the same. */
 export interface PaidAnswer<T> {
-  /** JSON; kept until the job has ended. */
   readonly response: T;
   /** snake_case, such as `matched`, `no_match`, `invalid_answer`. */
   readonly outcome: string;
-  readonly credits?: number;
-  readonly tokensIn?: number;
-  readonly tokensOut?: number;
+  readonly credits?: number | undefined;
+  readonly tokensIn?: number | undefined;
+  readonly tokensOut?: number | undefined;
   /** Millionths of a US dollar. */
   readonly costMicroUsd?: number;
+}
+
+/** The very same call is being made by another job: its answer will be there in a moment. */
+export class CallInFlightError extends Error {
+  override readonly name = 'CallInFlightError';
 }
 
 /** A spending limit that a call would exceed: nothing was called. The message is for the user. */

@@ -55,6 +55,7 @@ export async function assertWithinLimits(manager: EntityManager, limits: Limits,
   if (costMicroUsd === 0 && credits === 0) return;
   const checks: [limit: number | undefined, spent: keyof Spent, cost: number, name: string][] = [
     [limits.SPENDING_PER_JOB, 'job', costMicroUsd, 'The spending limit of a job'],
+    [call.jobLimit, 'job', costMicroUsd, 'The maxCost of this request'],
     [limits.SPENDING_PER_MONTH, 'organization', costMicroUsd, "The organization's spending limit of this month"],
     [limits.SPENDING_BY_PROVIDER.get(call.provider), 'provider', costMicroUsd, "The provider's limit of this month"],
     [

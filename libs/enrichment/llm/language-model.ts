@@ -3,6 +3,7 @@ import { createOpenAI } from '@ai-sdk/openai';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { extractJsonMiddleware, extractReasoningMiddleware, wrapLanguageModel, type LanguageModel } from 'ai';
 import type { Config } from '#platform';
+import { modelPrice } from './model-descriptor.ts';
 
 /** A model that the operator has configured, and what it costs. */
 export interface ConfiguredModel {
@@ -23,8 +24,7 @@ export function configuredModel(config: Config): ConfiguredModel | null {
   if (provider === undefined || name === undefined) return null;
   return {
     ...{ provider, name, timeoutMs: config.LLM_TIMEOUT_MS },
-    price: (tokensIn, tokensOut) =>
-      Math.ceil((tokensIn * config.LLM_PRICE_IN + tokensOut * config.LLM_PRICE_OUT) / 1_000_000),
+    price: (tokensIn, tokensOut) => modelPrice(config, tokensIn, tokensOut),
     model: wrapLanguageModel({
       model: baseModel(provider, name, config),
       // The last one sees the reply first.

@@ -9,7 +9,8 @@ export interface Excerpt {
 
 const MAX_DOCUMENTS = 6;
 const MAX_CHARACTERS = 8000;
-const MAX_TOTAL = 24_000;
+/** Of all excerpts together. */
+export const MAX_CHARACTERS_IN = 24_000;
 /** What is read before the first mention of the person, where a page is too long to be read whole. */
 const LEAD = 2000;
 
@@ -23,7 +24,7 @@ export function excerptsOf(documents: readonly SourceDocument[], lastName: strin
   const read = documents.filter(({ text, url }) => url !== null && text.trim() !== '');
   const ranked = [...read].sort((a, b) => Number(mention(b) >= 0) - Number(mention(a) >= 0));
   const excerpts: Excerpt[] = [];
-  let left = MAX_TOTAL;
+  let left = MAX_CHARACTERS_IN;
   for (const document of ranked.slice(0, MAX_DOCUMENTS)) {
     const at = mention(document);
     const length = Math.min(MAX_CHARACTERS, left);

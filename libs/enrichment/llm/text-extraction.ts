@@ -1,61 +1,51 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { WRITE_AT } from '#contacts';
 import { CONFIG, type Config } from '#platform';
 import type { CollectedResult } from '../collect.ts';
-import type { Lease } from '../job-leases.ts';
+import { fieldName } from '../fields.ts';
 import { FailedCallError, SpendingLimitError } from '../ledger/provider-call.ts';
-import { ProviderCallLedger } from '../ledger/provider-call-ledger.ts';
 import { claimConfidence } from '../resolve.ts';
-import type { Claim, EnrichmentSubject } from '../source.ts';
+import type { Claim, EnrichmentSubject, SourceContext } from '../source.ts';
 import { claimsFrom } from './answer-claims.ts';
 import { askModel } from './ask-model.ts';
 import { configuredModel, type ConfiguredModel } from './language-model.ts';
+import { modelPriceAtMost } from './model-descriptor.ts';
 import { excerptsOf } from './page-excerpts.ts';
-import {
-  MAX_TOKENS_OUT,
-  questionFor,
-  TEXT_FIELDS,
-  type ModelAnswer,
-  type Question,
-  type TextField,
-} from './question.ts';
+import { questionFor, TEXT_FIELDS, type ModelAnswer, type Question, type TextField } from './question.ts';
 import { standingIn } from './standing.ts';
 
 type Reported = Pick<CollectedResult, 'outcome' | 'reason' | 'claims'>;
 
 /** The name under which its findings are stored. */
 const LLM_SOURCE = 'llm';
-/** A finding this sure is written, so nothing is missing. */
-const SURE = 0.7;
 /** Changes with the question and the checks: an answer to an older one is not reused. */
 const VERSION = 1;
-/** Characters a token has at least, on the average of texts that are sent: for what a call may cost at most. */
-const CHARACTERS_PER_TOKEN = 2;
+/** An answer that is of no use serves the attempts of one job, so that it is not paid for again; in days. */
+const USELESS_GOOD_FOR_DAYS = 1 / 24;
 
 /** Has a language model look for what the sources left open, in the documents that they read, and checks what it says. */
 @Injectable()
 export class TextExtraction {
   private readonly model: ConfiguredModel | null;
 
-  constructor(
-    private readonly ledger: ProviderCallLedger,
-    @Inject(CONFIG) config: Config,
-  ) {
+  constructor(@Inject(CONFIG) private readonly config: Config) {
     this.model = configuredModel(config);
   }
 
   /**
    * Never throws for what a model or its provider does: that is reported.
+   * @param wanted names of the fields to look for
    * @throws the signal's reason, and errors of the database
    */
   async extract(
-    lease: Lease,
+    context: SourceContext,
     subject: EnrichmentSubject,
     results: readonly CollectedResult[],
-    signal: AbortSignal,
+    wanted: readonly string[],
   ): Promise<CollectedResult> {
     const startedAt = new Date();
-    const reported = await this.ask(lease, subject, results, signal).catch((error: unknown): Reported => {
-      signal.throwIfAborted();
+    const reported = await this.ask(context, subject, results, wanted).catch((error: unknown): Reported => {
+      context.signal.throwIfAborted();
       if (error instanceof SpendingLimitError) return { outcome: 'skipped', reason: error.message, claims: [] };
       if (error instanceof FailedCallError) return { outcome: 'error', reason: error.message, claims: [] };
       throw error;
@@ -64,10 +54,10 @@ export class TextExtraction {
   }
 
   private async ask(
-    lease: Lease,
+    context: SourceContext,
     subject: EnrichmentSubject,
     results: readonly CollectedResult[],
-    signal: AbortSignal,
+    wanted: readonly string[],
   ): Promise<Reported> {
     const { model } = this;
     if (!model) return skipped('No language model is configured');
@@ -75,11 +65,13 @@ export class TextExtraction {
     const excerpts = excerptsOf(read, subject.contact.lastName);
     if (excerpts.length === 0) return skipped('No text was read');
     const standing = standingIn(results, subject);
-    const fields = openFields(subject, results).filter((field) =>
-      excerpts.some(({ document }) => standing(document)?.[field === 'jobTitle' ? 'person' : 'company']),
+    const fields = openFields(subject, results).filter(
+      (field) =>
+        wanted.includes(fieldName(field === 'jobTitle' ? 'contact' : 'company', field)) &&
+        excerpts.some(({ document }) => standing(document)?.[field === 'jobTitle' ? 'person' : 'company']),
     );
     if (fields.length === 0) return skipped('Nothing was left to look for');
-    const answer = await this.paidAnswer(model, lease, questionFor(fields, subject, excerpts), signal);
+    const answer = await this.paidAnswer(model, context, questionFor(fields, subject, excerpts));
     if (!answer) return { outcome: 'error', reason: 'The language model gave no usable answer', claims: [] };
     const documents = excerpts.map(({ document }) => document);
     const claims = claimsFrom(answer, fields, documents, subject, standing);
@@ -90,18 +82,21 @@ export class TextExtraction {
 
   private async paidAnswer(
     model: ConfiguredModel,
-    { organizationId, jobId }: Lease,
+    { lookups, signal }: SourceContext,
     question: Question<ModelAnswer>,
-    signal: AbortSignal,
   ): Promise<ModelAnswer | null> {
     const { system, prompt } = question;
-    const tokens = Math.ceil((system.length + prompt.length) / CHARACTERS_PER_TOKEN);
-    const call = {
-      ...{ organizationId, jobId, provider: model.provider, operation: 'extract_fields' },
-      input: { version: VERSION, model: model.name, system, prompt },
-      atMost: { costMicroUsd: model.price(tokens, MAX_TOKENS_OUT) },
+    const lookup = {
+      ...{ provider: model.provider, operation: 'extract_fields', kind: 'person' as const, version: VERSION },
+      input: { model: model.name, system, prompt },
+      price: { costMicroUsd: modelPriceAtMost(this.config, system.length + prompt.length) },
     };
-    return (await this.ledger.once(call, () => askModel(model, question, signal))).response;
+    const answer = await lookups.find(lookup, async () => {
+      const { response, outcome, ...paid } = await askModel(model, question, signal);
+      const document = response && { url: null, fetchedAt: new Date(), text: '', data: response };
+      return { document, outcome, paid, ...(response === null && { goodForDays: USELESS_GOOD_FOR_DAYS }) };
+    });
+    return answer && (answer.data as ModelAnswer);
   }
 }
 
@@ -118,7 +113,7 @@ function openFields({ contact, company }: EnrichmentSubject, results: readonly C
         (claim) =>
           claim.subject === subject &&
           claim.field === field &&
-          (documents.length > 0 || claimConfidence(claim) >= SURE),
+          (documents.length > 0 || claimConfidence(claim) >= WRITE_AT),
       ),
     );
   return TEXT_FIELDS.filter((field) => {

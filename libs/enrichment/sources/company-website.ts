@@ -1,5 +1,14 @@
 import { mailProvider } from '../mail/mail-domain.ts';
-import type { Claim, EnrichmentSource, EnrichmentSubject, SubjectInput } from '../source.ts';
+import { daysBefore } from '../documents/freshness.ts';
+import type { PageFetcher } from '../page-fetcher.ts';
+import type {
+  Claim,
+  EnrichmentSource,
+  EnrichmentSubject,
+  SourceContext,
+  SourceOutcome,
+  SubjectInput,
+} from '../source.ts';
 import { onByDefault, type SourceDefinition } from '../source-definition.ts';
 import { companyClaims, isNamed, type SiteIdentity } from '../web/company-facts.ts';
 import type { PageDocument } from '../web/page.ts';
@@ -14,6 +23,11 @@ interface Site {
   readonly origin: 'given' | 'mail';
 }
 
+/** How old pages may be, in days: that name the person, that do not, and that are read for the company alone. */
+const PERSON_GOOD_FOR_DAYS = 30;
+const ABSENT_GOOD_FOR_DAYS = 7;
+const COMPANY_GOOD_FOR_DAYS = 90;
+
 /** A page of whoever sells the name says nothing of a company. */
 const parked =
   /\b(domain|website)\b.{0,40}\b(is|may be|for) (for )?(sale|parked)\b|\bbuy this domain\b|\bdomain parking\b/i;
@@ -23,29 +37,45 @@ export const companyWebsiteSource: EnrichmentSource = {
   name: 'company_website',
   description:
     "Reads the company's own website: what it says of the company, and of the person where their own markup or card names them.",
-  async collect(subject, { pages, signal, now }) {
-    const site = siteOf(subject);
-    if (!site)
-      return { outcome: 'skipped', reason: 'No website is known, and the email is not on a domain of its own' };
-    if (!subject.company && !subject.contact.lastName) {
-      return { outcome: 'skipped', reason: 'Neither a company nor a last name is known to look for' };
-    }
-    const home = await fetchHomePage(site.candidates, pages, signal);
-    if (!home.found) return { outcome: home.outcome, reason: home.reason };
-    if (parked.test(`${home.page.data.title} ${home.page.data.description}`)) {
-      return { outcome: 'no_match', reason: 'The domain is parked' };
-    }
-    const further = await fetchFurtherPages(home.page, pages, signal);
-    const identity = identify(home.page, site, subject.company);
-    const claims = [
-      ...(subject.company ? claimsOfCompany(home.page, further, site, identity, subject, now) : []),
-      ...personClaims([home.page, ...further], subject, personIdentity(home.page, site, identity), now),
-    ];
-    const documents = [home.page, ...further];
-    if (!claims.length) return { outcome: 'no_match', reason: 'The website does not name the person', documents };
-    return { outcome: 'matched', claims, documents };
+  async collect(subject, context) {
+    if (!subject.contact.lastName) return readSite(subject, context, COMPANY_GOOD_FOR_DAYS);
+    const outcome = await readSite(subject, context, PERSON_GOOD_FOR_DAYS);
+    const ofPerson = outcome.outcome === 'matched' && outcome.claims.some((claim) => claim.subject === 'contact');
+    const documents = ('documents' in outcome ? outcome.documents : undefined) ?? [];
+    const stale = daysBefore(ABSENT_GOOD_FOR_DAYS, context.now);
+    // They may have been read before the person was there.
+    if (ofPerson || !documents.some(({ fetchedAt }) => fetchedAt < stale)) return outcome;
+    return readSite(subject, context, ABSENT_GOOD_FOR_DAYS);
   },
 };
+
+/** @param maxAgeDays how old pages may be that were read before */
+async function readSite(
+  subject: EnrichmentSubject,
+  { pages: web, signal, now }: SourceContext,
+  maxAgeDays: number,
+): Promise<SourceOutcome> {
+  const pages: PageFetcher = { fetch: (url, aborted) => web.fetch(url, aborted, maxAgeDays) };
+  const site = siteOf(subject);
+  if (!site) return { outcome: 'skipped', reason: 'No website is known, and the email is not on a domain of its own' };
+  if (!subject.company && !subject.contact.lastName) {
+    return { outcome: 'skipped', reason: 'Neither a company nor a last name is known to look for' };
+  }
+  const home = await fetchHomePage(site.candidates, pages, signal);
+  if (!home.found) return { outcome: home.outcome, reason: home.reason };
+  if (parked.test(`${home.page.data.title} ${home.page.data.description}`)) {
+    return { outcome: 'no_match', reason: 'The domain is parked' };
+  }
+  const further = await fetchFurtherPages(home.page, pages, signal);
+  const identity = identify(home.page, site, subject.company);
+  const claims = [
+    ...(subject.company ? claimsOfCompany(home.page, further, site, identity, subject, now) : []),
+    ...personClaims([home.page, ...further], subject, personIdentity(home.page, site, identity), now),
+  ];
+  const documents = [home.page, ...further];
+  if (!claims.length) return { outcome: 'no_match', reason: 'The website does not name the person', documents };
+  return { outcome: 'matched', claims, documents };
+}
 
 function siteOf({ contact, company }: EnrichmentSubject): Site | null {
   const provider = mailProvider(contact.email);

@@ -55,7 +55,8 @@ export function parsePage(page: FetchedPage): PageDocument {
     links: links($, resolve),
   };
   const tree = { children: $.root().contents().toArray() };
-  const document = { url: page.url, fetchedAt: page.fetchedAt, text: textOf(tree), data };
+  const { storedId, url, fetchedAt } = page;
+  const document = { ...(storedId !== undefined && { storedId }), url, fetchedAt, text: textOf(tree), data };
   trees.set(document, tree);
   return document;
 }

@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import type { DocumentKind, StoredDocument } from './stored-document.entity.ts';
+
+/** For how many days a document is good: people change jobs sooner than companies change places. */
+const GOOD_FOR_DAYS: Readonly<Record<DocumentKind, number>> = { page: 90, person: 30, company: 90, place: 365 };
+const NO_MATCH_GOOD_FOR_DAYS = 7;
+
+/** A question of an organization, as the store knows it. */
+export interface DocumentKey {
+  readonly organizationId: string;
+  readonly lookupHash: string;
+}
+
+/** A document to be kept, or that the provider does not know the subject. */
+export interface NewDocument extends DocumentKey {
+  readonly kind: DocumentKind;
+  readonly provider: string;
+  /** Whose it is; ignored for pages and companies, which are nobody's. */
+  readonly contactId: string;
+  readonly found: { readonly url: string | null; readonly fetchedAt: Date; readonly content: unknown } | null;
+  /** Instead of the days that are usual for its kind. */
+  readonly goodForDays?: number | undefined;
+}
+
+/** What is kept for a question. */
+export interface KeptAnswer {
+  /** Null where the provider does not know the subject. */
+  readonly found: {
+    readonly id: string;
+    readonly url: string | null;
+    readonly fetchedAt: Date;
+    readonly content: unknown;
+  } | null;
+}
+
+interface Row {
+  readonly id: string;
+  readonly found: boolean;
+  readonly url: string | null;
+  readonly fetched_at: Date;
+  readonly content: Buffer | null;
+}
+
+const compress = promisify(gzip);
+const decompress = promisify(gunzip);
+
+/** Keeps what sources read: for the evidence that quotes it, and so that nothing is asked twice while it is good. */
+@Injectable()
+export class DocumentStore {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The newest good answer. @param since how old it may be at most @returns null where there is none */
+  async find({ organizationId, lookupHash }: DocumentKey, since: Date | null): Promise<KeptAnswer | null> {
+    const [row] = await this.dataSource.query<Row[]>(
+      `SELECT id, found, url, fetched_at, content FROM source_documents
+       WHERE organization_id = $1 AND lookup_hash = $2 AND fetched_at >= coalesce($3::timestamptz, '-infinity') AND expires_at > now()
+         AND (content IS NOT NULL OR NOT found)
+       ORDER BY fetched_at DESC LIMIT 1`,
+      [organizationId, lookupHash, since],
+    );
+    if (!row) return null;
+    if (!row.found || !row.content) return { found: null };
+    const content = JSON.parse((await decompress(row.content)).toString('utf8')) as unknown;
+    return { found: { id: row.id, url: row.url, fetchedAt: row.fetched_at, content } };
+  }
+
+  /** Keeps an answer. Of a contact that was erased in the meantime nothing is kept. @returns the id; null if not kept */
+  async keep(document: NewDocument, manager: EntityManager = this.dataSource.manager): Promise<string | null> {
+    const { organizationId, contactId, provider, kind, lookupHash, found } = document;
+    const { url, fetchedAt, content, contentHash } = found ? await packed(found) : absent();
+    const days = document.goodForDays ?? (found ? GOOD_FOR_DAYS[kind] : NO_MATCH_GOOD_FOR_DAYS);
+    const rows = await manager.query<{ id: string }[]>(
+      `INSERT INTO source_documents (id, organization_id, contact_id, provider, kind, lookup_hash, found, url, content,
+         content_hash, fetched_at, expires_at)
+       SELECT $1, $2, CASE WHEN $5 IN ('person', 'place') THEN id END, $4, $5, $6, $7, $8, $9, $10, $11,
+         $11::timestamptz + $12::float8 * interval '1 day'
+       FROM contacts WHERE organization_id = $2 AND id = $3 FOR KEY SHARE RETURNING id`,
+      [
+        ...[uuidv7(), organizationId, contactId, provider, kind, lookupHash, found !== null],
+        ...[url, content, contentHash, fetchedAt, days],
+      ],
+    );
+    return rows[0]?.id ?? null;
+  }
+
+  /** Drops what has expired, some at a time: whole where no evidence quotes it, else its content alone. */
+  async purge(limit: number): Promise<void> {
+    const expired = `SELECT id FROM source_documents d
+      WHERE (content IS NOT NULL OR NOT found) AND expires_at < now() - interval '1 day'`;
+    await this.dataSource.query(
+      `DELETE FROM source_documents WHERE id IN (
+         ${expired} AND NOT EXISTS (SELECT FROM evidence e WHERE e.document_id = d.id) LIMIT $1)`,
+      [limit],
+    );
+    await this.dataSource.query(`UPDATE source_documents SET content = NULL WHERE id IN (${expired} LIMIT $1)`, [
+      limit,
+    ]);
+  }
+}
+
+type Packed = Pick<StoredDocument, 'url' | 'fetchedAt' | 'content' | 'contentHash'>;
+
+async function packed({ url, fetchedAt, content }: NonNullable<NewDocument['found']>): Promise<Packed> {
+  const json = JSON.stringify(content);
+  const contentHash = createHash('sha256').update(json).digest('hex');
+  return { url, fetchedAt, content: await compress(json), contentHash };
+}
+
+const absent = (): Packed => ({ url: null, fetchedAt: new Date(), content: null, contentHash: null });

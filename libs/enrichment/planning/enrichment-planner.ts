@@ -1,0 +1,48 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ProfileService } from '#contacts';
+import { CONFIG, invalidField, type Config } from '#platform';
+import { DataSource } from 'typeorm';
+import type { StoredSubject } from '../subject.ts';
+import type { EnrichmentOptions } from './options.ts';
+import { fieldNames, planEnrichment, type EnrichmentPlan } from './plan.ts';
+import { sourceCatalog, type CatalogEntry } from './source-catalog.ts';
+
+/** Plans enrichment: by what is known of a contact, what is on, and what the request allows. */
+@Injectable()
+export class EnrichmentPlanner {
+  private readonly catalog: readonly CatalogEntry[];
+
+  /** @throws ConfigError where ENRICHMENT_SOURCES names a source that there is not */
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly profiles: ProfileService,
+    @Inject(CONFIG) config: Config,
+  ) {
+    this.catalog = sourceCatalog(config);
+  }
+
+  /** @throws DomainError `invalid_request` for a field or source that there is not, or a source that is off */
+  assertPossible({ fields = [], sources = [] }: EnrichmentOptions): void {
+    const names = fieldNames(this.catalog);
+    const field = fields.find((name) => !names.includes(name));
+    if (field !== undefined) throw invalidField('fields', `must be out of ${names.join(', ')}`);
+    for (const name of sources) {
+      const entry = this.catalog.find(({ about }) => about.name === name);
+      if (!entry) {
+        throw invalidField('sources', `must be out of ${this.catalog.map(({ about }) => about.name).join(', ')}`);
+      }
+      if (entry.off !== null) throw invalidField('sources', `has ${name}, which is off: ${entry.off}`);
+    }
+  }
+
+  async plan(
+    organizationId: string,
+    contactId: string,
+    { companyId }: Pick<StoredSubject, 'companyId'>,
+    options: EnrichmentOptions,
+  ): Promise<EnrichmentPlan> {
+    const known = await this.profiles.known(this.dataSource.manager, organizationId, { contactId, companyId });
+    const hasCompany = companyId !== null;
+    return planEnrichment({ catalog: this.catalog, known, hasCompany, options, now: new Date() });
+  }
+}

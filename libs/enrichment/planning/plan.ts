@@ -1,0 +1,139 @@
+import type { KnownValue } from '#contacts';
+import { daysBefore } from '../documents/freshness.ts';
+import { fieldName } from '../fields.ts';
+import type { Price } from '../source.ts';
+import type { SourceDescriptor } from '../source-definition.ts';
+import type { EnrichmentOptions } from './options.ts';
+import type { CatalogEntry } from './source-catalog.ts';
+
+/**
+ * Why a field is looked for, or not: nothing is known; what is known is old, or less sure than was asked for; it was read
+ * lately; a user keeps it (other findings are suggestions).
+ */
+type FieldState = 'missing' | 'stale' | 'unsure' | 'fresh' | 'by_user';
+
+interface PlannedField {
+  /** As {@link fieldName} gives it. */
+  readonly name: string;
+  readonly state: FieldState;
+}
+
+/** A source that takes part, in the order in which they are asked. */
+export interface PlannedSource {
+  readonly name: string;
+  /** Why it is not asked; null where it is. */
+  readonly skipped: string | null;
+  /** The fields that it is asked for. */
+  readonly fields: readonly string[];
+  /** What it may cost at most; null where it is free. It is only asked where those before it left something open. */
+  readonly price: Price | null;
+}
+
+export interface EnrichmentPlan {
+  readonly fields: readonly PlannedField[];
+  readonly sources: readonly PlannedSource[];
+}
+
+/** Everything that a plan depends on. */
+export interface PlanInput {
+  readonly catalog: readonly CatalogEntry[];
+  readonly known: readonly KnownValue[];
+  readonly hasCompany: boolean;
+  readonly options: EnrichmentOptions;
+  readonly now: Date;
+}
+
+/** Values are looked for again after so many days, unless the request says otherwise. */
+const FRESH_DAYS = { contact: 30, company: 90 } as const;
+
+/** Fields that follow from another: they are looked for by looking for that one. */
+const DERIVED_FROM: Readonly<Record<string, string>> = { seniority: 'jobTitle', department: 'jobTitle' };
+
+/** What is worth a paid call by itself. The other fields come along, or by name in a request. */
+const WORTH_PAYING: ReadonlySet<string> = new Set([
+  ...['jobTitle', 'linkedinUrl', 'location', 'company.industry', 'company.description', 'company.employees'],
+]);
+
+/** The names of the fields that a source gives. */
+function namesOf({ gives }: Pick<SourceDescriptor, 'gives'>): string[] {
+  return [...gives.contact, ...gives.company.map((field) => fieldName('company', field))];
+}
+
+/** The names of all fields that can be looked for. */
+export function fieldNames(catalog: readonly CatalogEntry[]): string[] {
+  return [...new Set([...catalog.flatMap(({ about }) => namesOf(about)), ...Object.keys(DERIVED_FROM)])];
+}
+
+/** Which fields are looked for, and which sources are asked for them, as far as that can be said before asking. */
+export function planEnrichment(input: PlanInput): EnrichmentPlan {
+  const { catalog, options, hasCompany } = input;
+  const wanted = options.fields ?? fieldNames(catalog).filter((name) => hasCompany || !isCompanys(name));
+  const fields = wanted.map((name) => ({ name, state: stateOf(DERIVED_FROM[name] ?? name, input) }));
+  let left = options.maxCost ?? Infinity;
+  const sources = catalog
+    .filter(({ off, about }) => off === null && (options.sources?.includes(about.name) ?? true))
+    .map((entry): PlannedSource => {
+      const asked = fieldsFor(entry, fields, options);
+      const { price } = entry;
+      const skipped = asked.length > 0 ? whyTooDear(price, left, options) : 'All that it gives is known, and fresh';
+      if (skipped === null) left -= price?.costMicroUsd ?? 0;
+      return { name: entry.about.name, skipped, fields: asked, price };
+    });
+  return { fields, sources };
+}
+
+/**
+ * The fields that are worth asking a source for: for nothing, whatever is not fresh; for money, what is missing, and
+ * matters or was asked for by name.
+ */
+function fieldsFor(
+  { about, price }: CatalogEntry,
+  fields: readonly PlannedField[],
+  options: EnrichmentOptions,
+): string[] {
+  const given = namesOf(about);
+  const open = fields
+    .filter(({ state }) => state !== 'fresh' && (price === null || state !== 'by_user'))
+    .map(({ name }) => DERIVED_FROM[name] ?? name)
+    .filter((name) => given.includes(name));
+  return worthAsking([...new Set(open)], price, options);
+}
+
+function whyTooDear(price: Price | null, left: number, { maxCost }: EnrichmentOptions): string | null {
+  if (price === null || maxCost === undefined) return null;
+  if (price.costMicroUsd === undefined) return 'Its price is not known (CREDIT_PRICES), so maxCost keeps it out';
+  return price.costMicroUsd > left ? 'It may cost more than maxCost allows' : null;
+}
+
+/** The fields that a source is still worth asking for. @param settled fields for which others found a sure value */
+export function stillOpen(
+  { fields, price }: PlannedSource,
+  settled: ReadonlySet<string>,
+  options: EnrichmentOptions,
+): string[] {
+  return worthAsking(
+    fields.filter((name) => !settled.has(name)),
+    price,
+    options,
+  );
+}
+
+function worthAsking(open: string[], price: Price | null, { fields }: EnrichmentOptions): string[] {
+  const worth = price?.credits === undefined || fields !== undefined || open.some((name) => WORTH_PAYING.has(name));
+  return worth ? open : [];
+}
+
+const isCompanys = (name: string): boolean => name.startsWith('company.');
+
+function stateOf(name: string, { known, options, now }: PlanInput): FieldState {
+  const [subject, field] = isCompanys(name)
+    ? (['company', name.slice('company.'.length)] as const)
+    : (['contact', name] as const);
+  const values = known.filter((value) => value.subject === subject && value.field === field);
+  if (values.some(({ byUser }) => byUser)) return 'by_user';
+  const [value] = values;
+  if (!value) return 'missing';
+  const days = options.maxAgeDays ?? FRESH_DAYS[subject];
+  if (options.force || !value.readAt || value.readAt < daysBefore(days, now)) return 'stale';
+  return value.confidence < (options.minConfidence ?? 0) ? 'unsure' : 'fresh';
+}
