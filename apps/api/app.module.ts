@@ -10,6 +10,7 @@ import { AccessAudit } from './auth/access-audit.ts';
 import { AccessGuard } from './auth/access.guard.ts';
 import { CompaniesController } from './companies/companies.controller.ts';
 import { ContactsController } from './contacts/contacts.controller.ts';
+import { EvidenceDocumentController } from './contacts/evidence-document.controller.ts';
 import { InsightsController } from './contacts/insights.controller.ts';
 import { SuggestionsController } from './contacts/suggestions.controller.ts';
 import { EnrichmentController } from './enrichment/enrichment.controller.ts';
@@ -38,6 +39,7 @@ export class AppModule {
         ContactsController,
         SuggestionsController,
         InsightsController,
+        EvidenceDocumentController,
         EnrichmentController,
         SourcesController,
         CompaniesController,

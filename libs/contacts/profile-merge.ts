@@ -58,11 +58,22 @@ function decideOn(
   return decide(finding, byUser ?? found, new Date(), writeAt);
 }
 
+/** What the record itself says was read just now, at every reading; within a day that is no news. In milliseconds. */
+const RECORD_NEWS_AFTER_MS = 86_400_000;
+
 /** Whether a stored value says the same on the same grounds: documents that are kept give the same findings again. */
 function repeats(finding: Finding, value: EnrichedValue, evidence: readonly Evidence[]): boolean {
   if (value.confidence !== finding.confidence || !sameValue(value.value, finding.value)) return false;
-  const key = ({ source, url, pointer, quote, fetchedAt }: Finding['evidence'][number]): string =>
-    JSON.stringify([source, url, pointer, quote, fetchedAt]);
-  const old = evidence.filter(({ enrichedValueId }) => enrichedValueId === value.id).map(key);
-  return old.length === finding.evidence.length && finding.evidence.every((one) => old.includes(key(one)));
+  const old = evidence.filter(({ enrichedValueId }) => enrichedValueId === value.id);
+  return (
+    old.length === finding.evidence.length && finding.evidence.every((one) => old.some((other) => same(one, other)))
+  );
+}
+
+type Grounds = Finding['evidence'][number];
+
+function same(a: Grounds, b: Grounds): boolean {
+  const key = ({ source, url, pointer, quote }: Grounds): string => JSON.stringify([source, url, pointer, quote]);
+  const apart = Math.abs(a.fetchedAt.getTime() - b.fetchedAt.getTime());
+  return key(a) === key(b) && apart < (a.url === null ? RECORD_NEWS_AFTER_MS : 1);
 }

@@ -2,6 +2,7 @@ import { BullModule } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ContactsModule } from '#contacts';
+import { EvidenceDocumentsService } from './documents/evidence-documents.service.ts';
 import { StoredDocument } from './documents/stored-document.entity.ts';
 import { EnrichmentJob } from './enrichment-job.entity.ts';
 import { ENRICHMENT_QUEUE, JobQueue } from './job-queue.ts';
@@ -19,7 +20,21 @@ import { SourceResult } from './source-result.entity.ts';
     TypeOrmModule.forFeature([EnrichmentJob, SourceResult, ProviderCall, StoredDocument]),
     BullModule.registerQueue({ name: ENRICHMENT_QUEUE }),
   ],
-  providers: [EnrichmentJobsService, EnrichmentPlanner, JobQueue, SourceStatusService, UsageService],
-  exports: [EnrichmentJobsService, EnrichmentPlanner, JobQueue, SourceStatusService, UsageService],
+  providers: [
+    EnrichmentJobsService,
+    EnrichmentPlanner,
+    EvidenceDocumentsService,
+    JobQueue,
+    SourceStatusService,
+    UsageService,
+  ],
+  exports: [
+    EnrichmentJobsService,
+    EnrichmentPlanner,
+    EvidenceDocumentsService,
+    JobQueue,
+    SourceStatusService,
+    UsageService,
+  ],
 })
 export class EnrichmentModule {}

@@ -1,3 +1,4 @@
+export { EvidenceDocumentsService, type EvidenceDocument } from './documents/evidence-documents.service.ts';
 export { EnrichmentModule } from './enrichment.module.ts';
 export { EnrichmentRunner, PermanentJobError } from './enrichment-runner.ts';
 export { EnrichmentWorkerModule } from './enrichment-worker.module.ts';

@@ -1,20 +1,23 @@
 import { Injectable } from '@nestjs/common';
+import { DocumentStore } from './documents/document-store.ts';
 import { JobLeases } from './job-leases.ts';
 import { JobQueue } from './job-queue.ts';
 
 const BATCH = 500;
 
-/** Brings live jobs back that died between the database and the queue, or with their worker. */
+/** Brings live jobs back that died between the database and the queue, or with their worker; drops what has expired. */
 @Injectable()
 export class JobSweep {
   constructor(
     private readonly leases: JobLeases,
     private readonly queue: JobQueue,
+    private readonly documents: DocumentStore,
   ) {}
 
   /** Enqueues overdue jobs again, oldest first. Safe to run in many processes. @returns how many got through */
   async run(): Promise<number> {
     await this.leases.failLost();
+    await this.documents.purge(BATCH);
     let enqueued = 0;
     for (const jobId of await this.leases.overdue(BATCH)) {
       // The queue is down: the rest waits for the next sweep.

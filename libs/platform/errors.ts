@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'contact_email_required'
   | 'contact_email_taken'
   | 'contact_not_found'
+  | 'document_not_found'
   | 'evidence_not_found'
   | 'invalid_request'
   | 'job_already_ended'

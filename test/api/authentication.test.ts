@@ -95,6 +95,7 @@ describe('403', () => {
     ['GET', `/api/contacts/${ID}/suggestions`, 'contacts:read', ['contacts:write', 'enrichment:run', 'admin']],
     ['POST', `/api/contacts/${ID}/suggestions/${ID}/accept`, 'contacts:write', ['contacts:read', 'admin']],
     ['POST', `/api/contacts/${ID}/suggestions/${ID}/reject`, 'contacts:write', ['contacts:read', 'admin']],
+    ['GET', `/api/contacts/${ID}/evidence/${ID}/document`, 'contacts:read', ['contacts:write', 'admin']],
     ['POST', `/api/contacts/${ID}/evidence/${ID}/wrong-person`, 'contacts:write', ['contacts:read', 'admin']],
     ['POST', `/api/contacts/${ID}/enrich`, 'enrichment:run', ['contacts:read', 'contacts:write', 'admin']],
     ['GET', `/api/contacts/${ID}/enrichment-jobs`, 'contacts:read or enrichment:run', ['contacts:write', 'admin']],

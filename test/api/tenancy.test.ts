@@ -39,6 +39,7 @@ describe("another organization's", () => {
         ours.get(`/api/contacts/${id}/suggestions`),
         ours.post(`/api/contacts/${id}/suggestions/${id}/accept`),
         ours.post(`/api/contacts/${id}/suggestions/${id}/reject`),
+        ours.get(`/api/contacts/${id}/evidence/${id}/document`),
         ours.post(`/api/contacts/${id}/evidence/${id}/wrong-person`),
         ours.post(`/api/contacts/${id}/enrich`),
         ours.get(`/api/contacts/${id}/enrichment-jobs`),

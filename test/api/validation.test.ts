@@ -18,8 +18,9 @@ const OPERATIONS: { method: string; path: string; body?: object }[] = [
   { method: 'GET', path: `/api/contacts/${ID}/suggestions` },
   { method: 'POST', path: `/api/contacts/${ID}/suggestions/${ID}/accept` },
   { method: 'POST', path: `/api/contacts/${ID}/suggestions/${ID}/reject` },
+  { method: 'GET', path: `/api/contacts/${ID}/evidence/${ID}/document` },
   { method: 'POST', path: `/api/contacts/${ID}/evidence/${ID}/wrong-person` },
-  { method: 'POST', path: `/api/contacts/${ID}/enrich` },
+  { method: 'POST', path: `/api/contacts/${ID}/enrich`, body: { force: true } },
   { method: 'GET', path: `/api/contacts/${ID}/enrichment-jobs` },
   { method: 'GET', path: '/api/enrichment-jobs/job_1' },
   { method: 'POST', path: '/api/enrichment-jobs/job_1/cancel' },
@@ -88,7 +89,7 @@ describe('what a route does not know', () => {
   it.each(OPERATIONS.filter(({ method, body }) => !body && method !== 'GET'))(
     'is refused in a body on a route without one: $method $path',
     async ({ method, path }) => {
-      expectRefusal(await admin.send(method, path, { force: true }), 'force');
+      expectRefusal(await admin.send(method, path, { surprise: true }), 'surprise');
       for (const body of ['[1]', '"text"', '1', 'null', 'false'])
         expectRefusal(await admin.send(method, path, body), 'body');
     },

@@ -48,6 +48,7 @@ describe('a private contact', () => {
       other.get(`/api/contacts/${id}/suggestions`),
       other.post(`/api/contacts/${id}/suggestions/${id}/accept`),
       other.post(`/api/contacts/${id}/suggestions/${id}/reject`),
+      other.get(`/api/contacts/${id}/evidence/${id}/document`),
       other.post(`/api/contacts/${id}/evidence/${id}/wrong-person`),
       other.post(`/api/contacts/${id}/enrich`),
       other.get(`/api/contacts/${id}/enrichment-jobs`),

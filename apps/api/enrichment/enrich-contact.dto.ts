@@ -44,6 +44,12 @@ export class EnrichContactDto implements EnrichmentOptions {
   dryRun?: boolean;
 }
 
+export const enrichContactExamples = {
+  usual: { summary: 'All fields, all sources', value: {} },
+  plan: { summary: 'Only plan, and price', value: { dryRun: true } },
+  narrow: { summary: 'A fresh job title, for free', value: { fields: ['jobTitle'], maxAgeDays: 7, maxCost: 0 } },
+};
+
 class PlannedFieldDto {
   /** @example "jobTitle" */
   name: string;

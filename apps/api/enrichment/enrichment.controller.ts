@@ -7,6 +7,7 @@ import { Refuses } from '../http/documented.ts';
 import { IdParams, PagingQuery, toPageDto } from '../http/paging.dto.ts';
 import {
   EnrichContactDto,
+  enrichContactExamples,
   JobRequestedResponse,
   toJobRequestedResponse,
   toPlannedResponse,
@@ -27,7 +28,7 @@ export class EnrichmentController {
   @Post('contacts/:id/enrich')
   @HttpCode(200)
   @RequireScope('enrichment:run')
-  @ApiBody({ type: EnrichContactDto, required: false })
+  @ApiBody({ type: EnrichContactDto, required: false, examples: enrichContactExamples })
   @Refuses(400, 403, 404)
   async enrichContact(
     @CurrentActor() actor: Actor,

@@ -16,6 +16,7 @@ const STATUSES: Readonly<Record<ErrorCode, number>> = {
   contact_email_required: 400,
   contact_email_taken: 409,
   contact_not_found: 404,
+  document_not_found: 404,
   evidence_not_found: 404,
   invalid_request: 400,
   job_already_ended: 409,

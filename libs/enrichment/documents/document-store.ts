@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import type { DocumentKind, StoredDocument } from './stored-document.entity.ts';
+import { packed, unpacked } from './packing.ts';
+import type { DocumentKind } from './stored-document.entity.ts';
 
 /** For how many days a document is good: people change jobs sooner than companies change places. */
 const GOOD_FOR_DAYS: Readonly<Record<DocumentKind, number>> = { page: 90, person: 30, company: 90, place: 365 };
@@ -46,9 +44,6 @@ interface Row {
   readonly content: Buffer | null;
 }
 
-const compress = promisify(gzip);
-const decompress = promisify(gunzip);
-
 /** Keeps what sources read: for the evidence that quotes it, and so that nothing is asked twice while it is good. */
 @Injectable()
 export class DocumentStore {
@@ -65,14 +60,14 @@ export class DocumentStore {
     );
     if (!row) return null;
     if (!row.found || !row.content) return { found: null };
-    const content = JSON.parse((await decompress(row.content)).toString('utf8')) as unknown;
-    return { found: { id: row.id, url: row.url, fetchedAt: row.fetched_at, content } };
+    const { id, url, fetched_at: fetchedAt } = row;
+    return { found: { id, url, fetchedAt, content: await unpacked(row.content) } };
   }
 
   /** Keeps an answer. Of a contact that was erased in the meantime nothing is kept. @returns the id; null if not kept */
   async keep(document: NewDocument, manager: EntityManager = this.dataSource.manager): Promise<string | null> {
     const { organizationId, contactId, provider, kind, lookupHash, found } = document;
-    const { url, fetchedAt, content, contentHash } = found ? await packed(found) : absent();
+    const { content, contentHash } = found ? await packed(found.content) : { content: null, contentHash: null };
     const days = document.goodForDays ?? (found ? GOOD_FOR_DAYS[kind] : NO_MATCH_GOOD_FOR_DAYS);
     const rows = await manager.query<{ id: string }[]>(
       `INSERT INTO source_documents (id, organization_id, contact_id, provider, kind, lookup_hash, found, url, content,
@@ -82,7 +77,7 @@ export class DocumentStore {
        FROM contacts WHERE organization_id = $2 AND id = $3 FOR KEY SHARE RETURNING id`,
       [
         ...[uuidv7(), organizationId, contactId, provider, kind, lookupHash, found !== null],
-        ...[url, content, contentHash, fetchedAt, days],
+        ...[found?.url ?? null, content, contentHash, found?.fetchedAt ?? new Date(), days],
       ],
     );
     return rows[0]?.id ?? null;
@@ -102,13 +97,3 @@ export class DocumentStore {
     ]);
   }
 }
-
-type Packed = Pick<StoredDocument, 'url' | 'fetchedAt' | 'content' | 'contentHash'>;
-
-async function packed({ url, fetchedAt, content }: NonNullable<NewDocument['found']>): Promise<Packed> {
-  const json = JSON.stringify(content);
-  const contentHash = createHash('sha256').update(json).digest('hex');
-  return { url, fetchedAt, content: await compress(json), contentHash };
-}
-
-const absent = (): Packed => ({ url: null, fetchedAt: new Date(), content: null, contentHash: null });

@@ -27,10 +27,9 @@ export class KeptPages {
     const since = oldestGood(lease, now);
     return {
       fetch: async (url, signal, maxAgeDays = GOOD_FOR_DAYS) => {
-        const lookupHash = hashInput({ provider: 'web', input: url, version: VERSION });
-        const key = { organizationId: lease.organizationId, lookupHash };
+        const key = keyOf(lease, url);
         const oldest = new Date(Math.max(daysBefore(maxAgeDays, now).getTime(), since?.getTime() ?? 0));
-        const turn = `${key.organizationId} ${lookupHash}`;
+        const turn = `${key.organizationId} ${key.lookupHash}`;
         // Whoever asks second waits for the first; if that fails, its own attempt tells why.
         await this.reading.get(turn);
         signal.throwIfAborted();
@@ -55,10 +54,20 @@ export class KeptPages {
     const { status, contentType, body, fetchedAt } = page;
     if (status !== 200 && !ABSENT.has(status)) return page;
     const found = status === 200 ? { url: page.url, fetchedAt, content: { contentType, body } } : null;
-    const { contactId } = lease;
-    const id = await this.store.keep({ ...key, kind: 'page', provider: 'web', contactId, found });
+    const kept = { kind: 'page', provider: 'web', contactId: lease.contactId, found } as const;
+    const id = await this.store.keep({ ...kept, ...key });
+    const final = keyOf(lease, page.url);
+    // The profile will name the address that the site sent us to.
+    if (final.lookupHash !== key.lookupHash) await this.store.keep({ ...kept, ...final });
     return id === null ? page : { ...page, storedId: id };
   }
+}
+
+/** A final slash of an origin, and a fragment, are no difference. */
+function keyOf({ organizationId }: Lease, address: string): DocumentKey {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  const input = url ? url.href.slice(0, url.href.length - url.hash.length) : address;
+  return { organizationId, lookupHash: hashInput({ provider: 'web', input, version: VERSION }) };
 }
 
 function toPage(asked: string, { found }: KeptAnswer): FetchedPage {
