@@ -2,6 +2,7 @@ import { InitialSchema1763800000000 } from './1763800000000-initial-schema.ts';
 import { ProviderCalls1763900000000 } from './1763900000000-provider-calls.ts';
 import { Suggestions1763910000000 } from './1763910000000-suggestions.ts';
 import { SourceLimits1763920000000 } from './1763920000000-source-limits.ts';
+import { JobEvents1763930000000 } from './1763930000000-job-events.ts';
 import { SourceDocuments1763940000000 } from './1763940000000-source-documents.ts';
 
 /** All migrations, in the order they are applied. */
@@ -10,5 +11,6 @@ export const migrations = [
   ProviderCalls1763900000000,
   Suggestions1763910000000,
   SourceLimits1763920000000,
+  JobEvents1763930000000,
   SourceDocuments1763940000000,
 ];

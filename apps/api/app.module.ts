@@ -14,9 +14,11 @@ import { EvidenceDocumentController } from './contacts/evidence-document.control
 import { InsightsController } from './contacts/insights.controller.ts';
 import { SuggestionsController } from './contacts/suggestions.controller.ts';
 import { EnrichmentController } from './enrichment/enrichment.controller.ts';
+import { JobEventsController } from './enrichment/job-events.controller.ts';
 import { SourcesController } from './enrichment/sources.controller.ts';
 import { HealthController } from './health/health.controller.ts';
 import { ErrorFilter } from './http/error.filter.ts';
+import { EventStreams } from './http/event-streams.ts';
 import { RequestValidationPipe } from './http/request-validation.pipe.ts';
 import { UnexpectedInputInterceptor } from './http/unexpected-input.interceptor.ts';
 import { UsageController } from './usage/usage.controller.ts';
@@ -41,6 +43,7 @@ export class AppModule {
         InsightsController,
         EvidenceDocumentController,
         EnrichmentController,
+        JobEventsController,
         SourcesController,
         CompaniesController,
         UsersController,
@@ -50,6 +53,7 @@ export class AppModule {
       ],
       providers: [
         AccessAudit,
+        { provide: EventStreams, useValue: new EventStreams() },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: UnexpectedInputInterceptor },
         { provide: APP_PIPE, useClass: RequestValidationPipe },

@@ -3,6 +3,7 @@ import { assertMigrated, createLogger, HealthService, readConfigOrExit, startOrE
 import { DataSource } from 'typeorm';
 import { createApi } from './create-api.ts';
 import { drainable } from './drain.ts';
+import { EventStreams } from './http/event-streams.ts';
 
 const config = readConfigOrExit('api');
 const logger = createLogger('api', config.LOG_LEVEL);
@@ -15,6 +16,7 @@ await startOrExit('api', logger, async () => {
   logger.info({ url: await app.getUrl() }, 'listening');
   stopOnSignal(logger, config.SHUTDOWN_GRACE_MS, async () => {
     app.get(HealthService).markStopping();
+    app.get(EventStreams).stop();
     await drain(config.SHUTDOWN_GRACE_MS);
     await app.close();
   });

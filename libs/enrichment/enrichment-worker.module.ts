@@ -14,6 +14,7 @@ import { JobSweep } from './job-sweep.ts';
 import { ProviderCallLedger } from './ledger/provider-call-ledger.ts';
 import { TextExtraction } from './llm/text-extraction.ts';
 import { CallLimits } from './providers/call-limits.ts';
+import { JobProgress } from './progress/job-progress.ts';
 import { ProviderClient } from './providers/provider-client.ts';
 import { ResultWriter } from './result-writer.ts';
 import { PAGE_FETCHER } from './page-fetcher.ts';
@@ -55,7 +56,8 @@ export class EnrichmentWorkerModule implements OnApplicationShutdown {
           inject: [CallLimits],
         },
         ...[DocumentStore, JobContext, JobLookups, KeptPages],
-        ...[EnrichmentRunner, EvidenceCollector, JobLeases, JobSweep, ProviderCallLedger, ResultWriter, TextExtraction],
+        ...[EnrichmentRunner, EvidenceCollector, JobLeases, JobProgress, JobSweep],
+        ...[ProviderCallLedger, ResultWriter, TextExtraction],
       ],
       exports: [EnrichmentRunner, JobSweep],
     };

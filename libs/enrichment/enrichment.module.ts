@@ -10,31 +10,25 @@ import { EnrichmentJobsService } from './jobs.service.ts';
 import { ProviderCall } from './ledger/provider-call.entity.ts';
 import { UsageService } from './ledger/usage.service.ts';
 import { EnrichmentPlanner } from './planning/enrichment-planner.ts';
+import { JobEvent } from './progress/job-event.entity.ts';
+import { JobEventPoller } from './progress/job-event-poller.ts';
+import { JobEventsService } from './progress/job-events.service.ts';
 import { SourceStatusService } from './source-status.service.ts';
 import { SourceResult } from './source-result.entity.ts';
+
+const services = [
+  ...[EnrichmentJobsService, EvidenceDocumentsService, JobEventsService, SourceStatusService, UsageService],
+  ...[EnrichmentPlanner, JobQueue],
+];
 
 /** Requesting enrichment and following its jobs. The work itself is in EnrichmentWorkerModule. */
 @Module({
   imports: [
     ContactsModule,
-    TypeOrmModule.forFeature([EnrichmentJob, SourceResult, ProviderCall, StoredDocument]),
+    TypeOrmModule.forFeature([EnrichmentJob, JobEvent, SourceResult, ProviderCall, StoredDocument]),
     BullModule.registerQueue({ name: ENRICHMENT_QUEUE }),
   ],
-  providers: [
-    EnrichmentJobsService,
-    EnrichmentPlanner,
-    EvidenceDocumentsService,
-    JobQueue,
-    SourceStatusService,
-    UsageService,
-  ],
-  exports: [
-    EnrichmentJobsService,
-    EnrichmentPlanner,
-    EvidenceDocumentsService,
-    JobQueue,
-    SourceStatusService,
-    UsageService,
-  ],
+  providers: [...services, JobEventPoller],
+  exports: services,
 })
 export class EnrichmentModule {}

@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ProfileService } from '#contacts';
 import { CONFIG, type Config } from '#platform';
-import { DataSource } from 'typeorm';
 import { collectFrom, type CollectedResult } from './collect.ts';
 import { JobContext } from './documents/job-context.ts';
 import type { Lease } from './job-leases.ts';
 import { TextExtraction } from './llm/text-extraction.ts';
 import { stillOpen, type EnrichmentPlan, type PlannedSource } from './planning/plan.ts';
+import { JobProgress } from './progress/job-progress.ts';
 import { settledFields } from './resolve.ts';
 import type { EnrichmentSource, EnrichmentSubject, SourceContext } from './source.ts';
 import type { StoredSubject } from './subject.ts';
@@ -19,7 +18,7 @@ interface Round {
   readonly lease: Lease;
   readonly subject: EnrichmentSubject;
   readonly context: SourceContext;
-  /** Documents that a user has said are about somebody else. */
+  /** Documents that a user has said are about somebody else, by URL. */
   readonly barred: ReadonlySet<string>;
 }
 
@@ -35,8 +34,7 @@ export class EvidenceCollector {
     @Inject(ENRICHMENT_SOURCES) private readonly sources: readonly EnrichmentSource[],
     private readonly context: JobContext,
     private readonly extraction: TextExtraction,
-    private readonly profiles: ProfileService,
-    private readonly dataSource: DataSource,
+    private readonly progress: JobProgress,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -48,21 +46,18 @@ export class EvidenceCollector {
     signal: AbortSignal,
   ): Promise<CollectedResult[]> {
     if (email === null) return [];
-    const round: Round = {
-      ...{ lease, subject: { contact: { ...contact, email }, company } },
-      barred: await this.profiles.barredUrls(this.dataSource.manager, lease.organizationId, lease.contactId),
-      context: this.context.for(lease, signal),
-    };
+    const subject = { contact: { ...contact, email }, company };
+    const round: Round = { lease, subject, ...(await this.context.for(lease, signal)) };
     const planned = plan.sources.filter(({ name }) => name !== 'llm');
     const free = planned.filter(({ price }) => price === null);
-    const results = await Promise.all(free.map((source) => this.ask(source, round)));
+    const results = await Promise.all(free.map((source) => this.report(round, this.ask(source, round))));
     for (const source of planned.filter(({ price }) => price !== null)) {
       signal.throwIfAborted();
-      results.push(await this.askIfOpen(source, round, results));
+      results.push(await this.report(round, this.askIfOpen(source, round, results)));
     }
     signal.throwIfAborted();
     const model = plan.sources.find(({ name }) => name === 'llm');
-    if (model) results.push(await this.askModel(model, round, results));
+    if (model) results.push(await this.report(round, this.askModel(model, round, results)));
     return results;
   }
 
@@ -94,6 +89,13 @@ export class EvidenceCollector {
     if (model.skipped !== null) return notAsked(model.name, model.skipped);
     const open = stillOpen(model, settledFields(results, lease.options), lease.options);
     return this.extraction.extract(context, subject, results, open);
+  }
+
+  /** Tells who follows the job. What a source gives once the job is aborted is not its own doing. */
+  private async report({ lease, context }: Round, asked: Promise<CollectedResult>): Promise<CollectedResult> {
+    const result = await asked;
+    if (!context.signal.aborted) await this.progress.sourceFinished(lease, result);
+    return result;
   }
 }
 

@@ -7,4 +7,6 @@ export { JobSweep } from './job-sweep.ts';
 export { EnrichmentJobsService, type JobReport, type PlannedEnrichment, type RequestedJob } from './jobs.service.ts';
 export { UsageService, type UsageReport } from './ledger/usage.service.ts';
 export type { EnrichmentOptions } from './planning/options.ts';
+export type { JobHappening } from './progress/job-event-poller.ts';
+export { JobEventsService } from './progress/job-events.service.ts';
 export { SourceStatusService, type SourceStatus } from './source-status.service.ts';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DocumentStore } from './documents/document-store.ts';
 import { JobLeases } from './job-leases.ts';
 import { JobQueue } from './job-queue.ts';
+import { JobProgress } from './progress/job-progress.ts';
 
 const BATCH = 500;
 
@@ -12,18 +13,20 @@ export class JobSweep {
     private readonly leases: JobLeases,
     private readonly queue: JobQueue,
     private readonly documents: DocumentStore,
+    private readonly progress: JobProgress,
   ) {}
 
   /** Enqueues overdue jobs again, oldest first. Safe to run in many processes. @returns how many got through */
   async run(): Promise<number> {
     await this.leases.failLost();
-    await this.documents.purge(BATCH);
     let enqueued = 0;
     for (const jobId of await this.leases.overdue(BATCH)) {
       // The queue is down: the rest waits for the next sweep.
       if (!(await this.queue.enqueue(jobId))) break;
       enqueued += 1;
     }
+    await this.progress.purge();
+    await this.documents.purge(BATCH);
     return enqueued;
   }
 }

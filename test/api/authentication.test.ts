@@ -100,6 +100,7 @@ describe('403', () => {
     ['POST', `/api/contacts/${ID}/enrich`, 'enrichment:run', ['contacts:read', 'contacts:write', 'admin']],
     ['GET', `/api/contacts/${ID}/enrichment-jobs`, 'contacts:read or enrichment:run', ['contacts:write', 'admin']],
     ['GET', '/api/enrichment-jobs/job_1', 'contacts:read or enrichment:run', ['contacts:write', 'admin']],
+    ['GET', '/api/enrichment-jobs/job_1/events', 'contacts:read or enrichment:run', ['contacts:write', 'admin']],
     ['POST', '/api/enrichment-jobs/job_1/cancel', 'enrichment:run', ['contacts:read', 'contacts:write', 'admin']],
     ['GET', '/api/companies', 'contacts:read', ['contacts:write', 'enrichment:run', 'admin']],
     ['POST', '/api/companies', 'contacts:write', ['contacts:read', 'enrichment:run', 'admin']],

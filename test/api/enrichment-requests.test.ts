@@ -139,6 +139,7 @@ describe('jobs', () => {
     for (const id of ['job_abc123', `job_${'0'.repeat(32)}`]) {
       for (const answer of [
         await admin.get(`/api/enrichment-jobs/${id}`),
+        await admin.get(`/api/enrichment-jobs/${id}/events`),
         await admin.post(`/api/enrichment-jobs/${id}/cancel`),
       ]) {
         expect([answer.status, answer.body.code]).toEqual([404, 'job_not_found']);

@@ -55,7 +55,11 @@ describe('/openapi.json', () => {
           `GET /api/contacts/${id}/evidence/{evidenceId}/document`,
           `POST /api/contacts/${id}/evidence/{evidenceId}/wrong-person`,
         ],
-        ...['GET /api/enrichment-jobs/{jobId}', 'POST /api/enrichment-jobs/{jobId}/cancel'],
+        ...[
+          'GET /api/enrichment-jobs/{jobId}',
+          'GET /api/enrichment-jobs/{jobId}/events',
+          'POST /api/enrichment-jobs/{jobId}/cancel',
+        ],
         ...['GET /api/companies', 'POST /api/companies', `GET /api/companies/${id}`, `PATCH /api/companies/${id}`],
         ...['GET /api/users', 'POST /api/users', `PATCH /api/users/${id}`],
         ...['GET /api/api-keys', 'POST /api/api-keys', `DELETE /api/api-keys/${id}`],
@@ -92,10 +96,25 @@ describe('/openapi.json', () => {
       expect([name, statuses]).toEqual([name, expect.arrayContaining(expected)]);
       for (const [status, { content }] of Object.entries(responses)) {
         const schema = content?.['application/json']?.schema?.$ref;
+        if (name.endsWith('/events') && status.startsWith('2')) continue;
         expect([name, status, schema]).toEqual([name, status, expect.stringContaining('#/components/schemas/')]);
         if (Number(status) >= 400 && !name.includes('/health/')) expect(schema).toBe('#/components/schemas/ErrorDto');
       }
     }
+  });
+
+  it('says of what kind the events of a stream are, shows them, and names the header that resumes it', () => {
+    const [, { parameters, responses }] = operations.find(([name]) => name.endsWith('/events'))!;
+    expect(Object.keys(responses)).toEqual(['200', '204', '400', '401', '403', '404', '413', '415', '500', '503']);
+    expect(Object.keys(responses['200']!.content ?? {})).toEqual(['text/event-stream']);
+    expect(responses['204']!.content).toBeUndefined();
+    const { schema, example = '' } = responses['200']!.content!['text/event-stream']!;
+    const shown = [...example.matchAll(/^event: (.*)\ndata: (.*)$/gm)];
+    expect(new Set(shown.map(([, type]) => type))).toEqual(new Set(['status', 'source']));
+    for (const [, , data = ''] of shown) expect(faults(document, schema!, JSON.parse(data), 'data')).toEqual([]);
+    expect(parameters).toContainEqual(
+      expect.objectContaining({ name: 'Last-Event-ID', in: 'header', required: false }),
+    );
   });
 
   it('describes every path parameter, and every body', () => {

@@ -56,6 +56,7 @@ describe("another organization's", () => {
       ours.get(`/api/companies/${companyId}`),
       ours.patch(`/api/companies/${companyId}`, { industry: 'None' }),
       ours.get(`/api/enrichment-jobs/${jobId}`),
+      ours.get(`/api/enrichment-jobs/${jobId}/events`),
       ours.post(`/api/enrichment-jobs/${jobId}/cancel`),
       ours.patch(`/api/users/${userId}`, { active: false }),
       ours.delete(`/api/api-keys/${keyId}`),

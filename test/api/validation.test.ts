@@ -23,6 +23,7 @@ const OPERATIONS: { method: string; path: string; body?: object }[] = [
   { method: 'POST', path: `/api/contacts/${ID}/enrich`, body: { force: true } },
   { method: 'GET', path: `/api/contacts/${ID}/enrichment-jobs` },
   { method: 'GET', path: '/api/enrichment-jobs/job_1' },
+  { method: 'GET', path: '/api/enrichment-jobs/job_1/events' },
   { method: 'POST', path: '/api/enrichment-jobs/job_1/cancel' },
   { method: 'GET', path: '/api/companies' },
   { method: 'POST', path: '/api/companies', body: { name: 'New Inc' } },
@@ -166,7 +167,15 @@ describe('ids', () => {
   it('of jobs are refused unless they look like one', async () => {
     for (const id of ['1', 'job', 'job_', 'job_%00', `job_${'a'.repeat(65)}`, ID]) {
       expectRefusal(await admin.get(`/api/enrichment-jobs/${id}`), 'jobId');
+      expectRefusal(await admin.get(`/api/enrichment-jobs/${id}/events`), 'jobId');
       expectRefusal(await admin.post(`/api/enrichment-jobs/${id}/cancel`), 'jobId');
+    }
+  });
+
+  it('of events are refused unless they are whole numbers', async () => {
+    for (const id of ['', 'x', '-1', '1.5', '0x1', '1, 2', '9'.repeat(19)]) {
+      const headers = { 'Last-Event-ID': id };
+      expectRefusal(await admin.send('GET', '/api/enrichment-jobs/job_1/events', undefined, headers), 'Last-Event-ID');
     }
   });
 

@@ -56,6 +56,7 @@ describe('a private contact', () => {
     expect(answers.map(({ body }) => body.code)).toEqual(answers.map(() => 'contact_not_found'));
     for (const answer of [
       await other.get(`/api/enrichment-jobs/${jobId}`),
+      await other.get(`/api/enrichment-jobs/${jobId}/events`),
       await other.post(`/api/enrichment-jobs/${jobId}/cancel`),
     ]) {
       expect([answer.status, answer.body.code]).toEqual([404, 'job_not_found']);

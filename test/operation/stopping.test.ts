@@ -3,8 +3,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { startApp, startStack, type Stack } from '../support/apps.ts';
-import type { Client } from '../support/client.ts';
+import { Client } from '../support/client.ts';
 import { createTestDatabase } from '../support/database.ts';
+import { followJob } from '../support/event-stream.ts';
 import { holdPage, serveWebsites, type Websites } from '../support/website.ts';
 import { backends, redisIsAtHand } from './backends.ts';
 import { until } from './until.ts';
@@ -33,12 +34,12 @@ describe.each(backends)('an enricher that is told to stop, with the queue on $na
     const held = holdPage(html);
     websites.pages['slow.example'] = { '/': held.page };
     const { id } = await ada('slow.example');
-    const { jobId } = (await client.post(`/api/contacts/${id}/enrich`)).body.data;
+    const { jobId } = (await client.post(`/api/contacts/${id}/enrich`, { force: true })).body.data;
     await held.requested;
     const stopped = enricher.stop();
     await until('it is stopping', () => enricher.output().includes('"msg":"stopping"'));
     const other = await client.createContact();
-    const waiting = (await client.post(`/api/contacts/${other.id}/enrich`)).body.data.jobId;
+    const waiting = (await client.post(`/api/contacts/${other.id}/enrich`, { force: true })).body.data.jobId;
     held.release();
     expect(await stopped).toBe(0);
     expect((await client.get(`/api/enrichment-jobs/${jobId}`)).body.data).toMatchObject({
@@ -57,7 +58,7 @@ describe.each(backends)('an enricher that is told to stop, with the queue on $na
     const held = holdPage(html);
     websites.pages['slow.example'] = { '/': held.page };
     const { id } = await client.createContact({ email: 'eve@slow.example', firstName: 'Eve', lastName: 'Byron' });
-    const { jobId } = (await client.post(`/api/contacts/${id}/enrich`)).body.data;
+    const { jobId } = (await client.post(`/api/contacts/${id}/enrich`, { force: true })).body.data;
     await held.requested;
     const stopped = enricher.stop();
     await until('it is stopping', () => enricher.output().includes('"msg":"stopping"'));
@@ -73,7 +74,7 @@ describe.each(backends)('an enricher that is told to stop, with the queue on $na
     const held = holdPage(html);
     websites.pages['endless.example'] = { '/': held.page };
     const { id } = await ada('endless.example');
-    const { jobId } = (await client.post(`/api/contacts/${id}/enrich`)).body.data;
+    const { jobId } = (await client.post(`/api/contacts/${id}/enrich`, { force: true })).body.data;
     await held.requested;
     const told = Date.now();
     expect(await enricher.stop()).toBe(0);
@@ -121,6 +122,30 @@ describe('an api that is told to stop', () => {
     expect(await api.stop()).toBe(0);
     expect(Date.now() - told).toBeLessThan(4000);
     agent.destroy();
+  });
+});
+
+describe('an api with open event streams that is told to stop', () => {
+  it('ends them without delay; clients go on at another', async () => {
+    const stack = await startStack();
+    const client = await stack.client();
+    const api = await startApp('api', stack.env);
+    const { id } = await client.createContact();
+    const { jobId } = (await client.post(`/api/contacts/${id}/enrich`, { force: true })).body.data;
+    const streams = await Promise.all(
+      Array.from({ length: 5 }, () => followJob(new Client(api.url, client.key), jobId)),
+    );
+    const seen = await Promise.all(streams.map((stream) => stream.take(1)));
+    const told = Date.now();
+    const stopped = api.stop();
+    expect(await Promise.all(streams.map((stream) => stream.rest()))).toEqual(streams.map(() => []));
+    expect(await stopped).toBe(0);
+    expect(Date.now() - told).toBeLessThan(4000);
+    expect(api.output()).not.toMatch(/"level":"(warn|error|fatal)"/);
+    const resumed = await followJob(client, jobId, seen[0]![0]!.id);
+    await client.post(`/api/enrichment-jobs/${jobId}/cancel`);
+    expect((await resumed.rest()).map(({ data }) => data.status)).toEqual(['cancelled']);
+    await stack.stop();
   });
 });
 

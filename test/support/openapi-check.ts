@@ -20,6 +20,7 @@ export interface Schema {
 
 interface Media {
   readonly schema?: Schema;
+  readonly example?: string;
   readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 

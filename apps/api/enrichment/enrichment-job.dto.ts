@@ -25,7 +25,7 @@ class SourceResultDto {
   durationMs: number;
 }
 
-class JobErrorDto {
+export class JobErrorDto {
   /** @example "worker_lost" */
   code: string;
   /** @example "The worker was lost while running this job, as often as it may be tried" */

@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { MissingScopeError, UnauthenticatedError } from '../auth/access.guard.ts';
 import type { ErrorDto } from './error.dto.ts';
+import { TooManyStreamsError } from './event-streams.ts';
 import { UnreadableBodyError, UnsupportedMediaTypeError } from './json-body.ts';
 import { requestIdOf } from './request-context.ts';
 import { allowedMethods } from './route-methods.ts';
@@ -78,6 +79,9 @@ function explain(error: unknown, request: Request): Refusal {
     return { status: 401, code: 'unauthenticated', error: error.message, headers: { 'WWW-Authenticate': challenge } };
   }
   if (error instanceof MissingScopeError) return { status: 403, code: 'missing_scope', error: error.message };
+  if (error instanceof TooManyStreamsError) {
+    return { status: 503, code: 'too_many_streams', error: error.message, headers: { 'Retry-After': '5' } };
+  }
   if (error instanceof UnsupportedMediaTypeError) {
     return { status: 415, code: 'unsupported_media_type', error: error.message };
   }

@@ -1,0 +1,89 @@
+import type { Response } from 'express';
+import { once } from 'node:events';
+
+/** One event of a `text/event-stream`; `data` goes out as JSON. */
+export interface ServerSentEvent {
+  readonly id: string;
+  readonly event: string;
+  readonly data: object;
+}
+
+/** As many streams are open as this process allows. */
+export class TooManyStreamsError extends Error {
+  constructor() {
+    super('As many event streams are open as this server allows; try again shortly');
+  }
+}
+
+/**
+ * How long a client waits before it reconnects, how often it hears that the stream lives, and after what time a stream
+ * is ended, so that the client's key and what it may see are checked again as it reconnects.
+ */
+const LIMITS = { streams: 1000, retryMs: 2000, heartbeatMs: 15_000, maxAgeMs: 300_000 };
+
+const HEADERS = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-store',
+  // Proxies such as nginx would otherwise hold events back.
+  'X-Accel-Buffering': 'no',
+};
+
+/** The event streams that this process has open. */
+export class EventStreams {
+  private readonly open = new Set<AbortController>();
+  private stopping = false;
+
+  constructor(private readonly limits = LIMITS) {}
+
+  /**
+   * Sends events as they come, and ends the response after the last. A client that is gone, or does not read, ends it as
+   * well, and so does {@link stop}: the client resumes with the id of the last event it got.
+   * @param follow gives the events, and stops waiting for more on the signal
+   * @throws TooManyStreamsError
+   */
+  async send(response: Response, follow: (signal: AbortSignal) => AsyncIterable<ServerSentEvent>): Promise<void> {
+    if (this.open.size >= this.limits.streams) throw new TooManyStreamsError();
+    const stream = new AbortController();
+    const end = (): void => {
+      stream.abort();
+    };
+    this.open.add(stream);
+    response.once('close', end);
+    // A write may meet a connection that has just been lost.
+    response.on('error', end);
+    if (this.stopping || response.destroyed || response.req.method === 'HEAD') end();
+    const heartbeat = setInterval(() => beat(response), this.limits.heartbeatMs);
+    const age = setTimeout(end, this.limits.maxAgeMs);
+    try {
+      response.writeHead(200, HEADERS).write(`retry: ${this.limits.retryMs}\n\n`);
+      await pump(response, follow(stream.signal), stream.signal);
+    } finally {
+      clearInterval(heartbeat);
+      clearTimeout(age);
+      this.open.delete(stream);
+    }
+    if (response.writableNeedDrain) response.destroy();
+    else response.end();
+  }
+
+  /** Ends all streams, and those that are yet to come, after their first bytes. */
+  stop(): void {
+    this.stopping = true;
+    for (const stream of this.open) stream.abort();
+  }
+}
+
+/** A client that has not read what was sent before the last heartbeat is cut off: it would hold the connection for ever. */
+function beat(response: Response): void {
+  if (response.writableNeedDrain) response.destroy();
+  else response.write(':\n\n');
+}
+
+/** Takes the next event only once the client has read enough of the ones before. */
+async function pump(response: Response, events: AsyncIterable<ServerSentEvent>, signal: AbortSignal): Promise<void> {
+  for await (const { id, event, data } of events) {
+    if (signal.aborted) return;
+    if (response.write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`)) continue;
+    await once(response, 'drain', { signal }).catch(() => undefined);
+  }
+}
