@@ -1,5 +1,6 @@
 import { collectFrom } from '../../libs/enrichment/collect.ts';
-import { decide } from '../../libs/contacts/merge-policy.ts';
+import { decide, decideDerived } from '../../libs/contacts/merge-policy.ts';
+import { derive } from '../../libs/enrichment/derive.ts';
 import { resolve, type ResolvedFinding } from '../../libs/enrichment/resolve.ts';
 import type { Claim, EnrichmentSubject, Lookups, SourceDocument } from '../../libs/enrichment/source.ts';
 import { companyWebsiteSource } from '../../libs/enrichment/sources/company-website.ts';
@@ -45,8 +46,22 @@ export async function enrich(one: QualityCase, pages: WebPageFetcher, extract?: 
   const documents = results.flatMap((result) => result.documents);
   const extracted = (await extract?.(documents, subject, known, signal))?.filter(isSupported) ?? [];
   const all = [...claims, ...extracted.map((claim) => ({ source: 'llm', claim }))];
-  return resolve(all).flatMap((found) => {
-    const decision = decide(found.finding, undefined, now);
+  const resolved = resolve(derive(all));
+  return resolved.flatMap((found) => {
+    const decision = decisionOf(found, resolved, now);
     return decision === 'drop' ? [] : [{ ...found, decision }];
   });
+}
+
+/** What the merge policy does with a finding for an empty profile: what follows a title is written where the title is. */
+function decisionOf(
+  { finding }: ResolvedFinding,
+  all: readonly ResolvedFinding[],
+  now: Date,
+): ReturnType<typeof decide> {
+  const { follows } = finding;
+  if (!follows) return decide(finding, undefined, now);
+  const leader = all.find((other) => other.finding.field === follows.field)?.finding;
+  const isHeld = leader !== undefined && decide(leader, undefined, now) === 'write';
+  return decideDerived({ ...finding, follows }, isHeld ? leader : undefined, undefined, now);
 }

@@ -11,15 +11,29 @@ const oneLine = (text: string): string => text.normalize('NFKC').replace(/\s+/g,
 
 /**
  * Whether a quote stands in the bytes that were served at its address, and the value in the quote. It shares no code with
- * the engine on purpose: it reads the markup as text, not as a tree.
+ * the engine on purpose: it reads the markup as text, not as a tree. Of a list, each element must stand there.
  */
 export function isProven(one: QualityCase, value: unknown, evidence: StoredEvidence): boolean {
-  const { url, quote } = evidence;
+  const { quote } = evidence;
+  if (Array.isArray(value)) {
+    return (
+      value.length > 0 &&
+      value.every((item) => quote.includes(String(item)) && isQuoted(one, item, { ...evidence, quote: String(item) }))
+    );
+  }
+  const parts = typeof value === 'string' ? value.split(', ') : [];
+  if (parts.length > 1 && parts.every((part) => quote.split(', ').includes(part))) {
+    return quote.split(', ').every((part) => isQuoted(one, part, { ...evidence, quote: part }));
+  }
+  return isQuoted(one, value, evidence);
+}
+
+function isQuoted(one: QualityCase, value: unknown, { url, quote }: StoredEvidence): boolean {
   if (url === null) return quote !== '' && JSON.stringify([one.contact, one.company]).includes(quote);
   const { host, pathname, origin } = new URL(url);
   const page = one.sites[host]?.[decodeURI(pathname)];
-  if (!page || typeof value !== 'string') return false;
-  if (!follows(value, quote, url)) return false;
+  if (!page || (typeof value !== 'string' && typeof value !== 'number')) return false;
+  if (!follows(String(value), quote, url) && !followsFromTitle(one, value, quote)) return false;
   if (quote === url || quote === `${origin}/`) return true;
   const readings = readingsOf(page);
   const wanted = [quote, quote.startsWith(origin) ? quote.slice(origin.length) : quote].map(oneLine);
@@ -32,6 +46,12 @@ function follows(value: string, quote: string, base: string): boolean {
   if (!/^https?:/.test(value)) return false;
   if (URL.canParse(quote, base) && new URL(quote, base).href.startsWith(value.replace(/\/$/, ''))) return true;
   return /^@\w+$/.test(quote) && value.endsWith(`/${quote.slice(1)}`);
+}
+
+/** What was derived from a title stands on a quote of the title. */
+function followsFromTitle({ titled }: QualityCase, value: unknown, quote: string): boolean {
+  const said = titled !== undefined && (titled.seniority === value || titled.department === value);
+  return said && oneLine(quote).includes(oneLine(titled.title));
 }
 
 function readingsOf({ body, contentType }: ServedPage): string[] {

@@ -35,7 +35,8 @@ export function judge(
   const findings = decided.map(({ subject, finding, decision, sources }): JudgedFinding => {
     const { field, value, confidence, evidence } = finding;
     const held = one.holds.filter((fact) => fact.subject === subject && fact.field === field);
-    const correct = isAddress(one, subject, field, value) || held.some((fact) => matches(fact, value));
+    const follows = isAddress(one, subject, field, value) || isOfTitle(one, field, value);
+    const correct = follows || held.some((fact) => matches(fact, value));
     const proven = evidence.length > 0 && evidence.every((stored) => isProven(one, value, stored));
     return { one, field: keyOf(subject, field), value, confidence, decision, sources, correct, proven };
   });
@@ -53,8 +54,14 @@ function isAddress({ sites }: QualityCase, subject: string, field: string, value
   return (field === 'domain' && value === host) || (field === 'website' && value === `http://${host}`);
 }
 
+/** Level and department are judged by what the person's title says. */
+function isOfTitle({ titled }: QualityCase, field: string, value: unknown): boolean {
+  return (field === 'seniority' || field === 'department') && titled !== undefined && titled[field] === value;
+}
+
 function matches({ values }: HeldFact, value: unknown): boolean {
-  return typeof value === 'string' && values.some((held) => plain(held) === plain(value));
+  const text = Array.isArray(value) ? value.join(', ') : String(value);
+  return values.some((held) => plain(held) === plain(text));
 }
 
 /** A final slash and the old name of a network are no difference between addresses; text has to be the same. */

@@ -1,5 +1,6 @@
 import type { CompanyDetail } from './companies.service.ts';
 import type { ContactDetail } from './contact-queries.ts';
+import { followersOf } from './merge-decisions.ts';
 import type { Profile, ProfileValue } from './profile-queries.ts';
 import type { Suggestion } from './suggestion-queries.ts';
 
@@ -42,6 +43,9 @@ const LINKS: Readonly<Record<string, string>> = {
   websiteUrl: 'Website',
 };
 
+/** How a level of seniority is spoken of, where its name is not a word. */
+const LEVELS: Readonly<Record<string, string>> = { c_suite: 'top management', vp: 'vice president' };
+
 /** Field names as words: `jobTitle` is "job title". */
 const spoken = (field: string): string => field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
@@ -74,12 +78,39 @@ function whoLines(contact: ContactDetail): InsightLine[] {
   const lines = title
     ? [found(`${name} is ${String(title.value)}${at}`, title)]
     : [entered(`${name}${at}`, 'firstName', 'lastName', ...(contact.company ? ['company'] : []))];
-  return contact.isFullUser ? [...lines, entered(`${name} has a user account in your organization`, 'email')] : lines;
+  return [
+    ...lines,
+    ...rankLines(contact.profile),
+    ...listLine(contact.profile['headline'], (headline) => `In short: “${headline}”`),
+    ...listLine(contact.profile['languages'], (languages) => `Languages: ${languages}`),
+    ...(contact.isFullUser ? [entered(`${name} has a user account in your organization`, 'email')] : []),
+  ];
+}
+
+function rankLines({ seniority, department }: Profile): InsightLine[] {
+  const level = seniority && (LEVELS[String(seniority.value)] ?? String(seniority.value));
+  const parts = [
+    ...(level === undefined ? [] : [`level: ${level}`]),
+    ...(department ? [`department: ${String(department.value).replaceAll('_', ' ')}`] : []),
+  ];
+  const known = [seniority, department].filter((value) => value !== undefined);
+  return known.length > 0 ? [found(capitalized(parts.join('; ')), ...known)] : [];
+}
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A line of a text or a list of texts; none where nothing is known. */
+function listLine(value: ProfileValue | undefined, say: (text: string) => string): InsightLine[] {
+  if (!value) return [];
+  return [found(say(Array.isArray(value.value) ? value.value.join(', ') : String(value.value)), value)];
 }
 
 function whereLines({ profile, address }: ContactDetail): InsightLine[] {
-  const { location, timezone } = profile;
-  if (!location) return address === null ? [] : [entered(address, 'address')];
+  const { location, locationText, timezone } = profile;
+  if (!location) {
+    const said = listLine(locationText, (text) => `By their own account in ${text}`);
+    return [...(address === null ? [] : [entered(address, 'address')]), ...said];
+  }
   const { city, region, country } = location.value as { city: string; region: string | null; country: string };
   const place = [city, region, country].filter(Boolean).join(', ');
   return timezone
@@ -91,6 +122,9 @@ function companyLines({ name, description, industry, profile }: CompanyDetail): 
   return [
     ...factLine(description === null ? null : `${name}: ${description}`, 'description', profile),
     ...factLine(industry === null ? null : `${name} is in ${industry}`, 'industry', profile),
+    ...listLine(profile['employees'], (count) => `${name} has ${count} employees`),
+    ...listLine(profile['foundedYear'], (year) => `${name} was founded in ${year}`),
+    ...listLine(profile['headquarters'], (place) => `${name} has its head office in ${place}`),
   ];
 }
 
@@ -109,13 +143,15 @@ function talkingPoints(profile: Profile, company: CompanyDetail | null): Insight
   const website = company
     ? factLine(company.website && `Read up on ${company.website}`, 'website', company.profile)
     : [];
-  return [...links, ...website];
+  const skills = listLine(profile['skills'], (list) => `Knows about ${list}`);
+  return [...skills, ...links, ...website];
 }
 
 function unsureLines(profile: Profile, suggestions: readonly Suggestion[]): InsightLine[] {
   const { emailType, emailProvider } = profile;
   const doubtful = Object.entries(profile)
-    .filter(([, value]) => value.confidence < SURE_FROM)
+    // What follows from the title is as doubtful as the title, which is said of that.
+    .filter(([field, value]) => value.confidence < SURE_FROM && !followersOf('jobTitle').includes(field))
     .map(([field, value]) => found(`The ${spoken(field)} is likely, not certain`, value));
   return [
     ...(emailType?.value === 'role'

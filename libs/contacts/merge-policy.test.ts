@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decide, sameValue } from './merge-policy.ts';
+import { decide, decideDerived, sameValue } from './merge-policy.ts';
 
 const now = new Date('2026-01-01T00:00:00Z');
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
@@ -54,5 +54,19 @@ describe('two values', () => {
     ['nothing and an empty text', null, ''],
   ])('differ by %s', (_what, a, b) => {
     expect(sameValue(a, b)).toBe(false);
+  });
+});
+
+describe('what becomes of a finding that follows another value', () => {
+  const follower = { value: 'head', confidence: 0.69, follows: { value: 'Head of Sales' } };
+  const title = (value: string) => ({ value });
+  it.each([
+    ['is written beside it', title('Head of Sales'), undefined, 'write'],
+    ['replaces what was derived before', title('Head of Sales'), found('director', 0.9), 'write'],
+    ['is nothing new where it repeats what is there', title('Head of Sales'), found('head', 0.9), 'drop'],
+    ['is dropped beside another value', title('Night Porter'), undefined, 'drop'],
+    ['is dropped where there is no value', undefined, undefined, 'drop'],
+  ])('%s', (_what, leader, current, decision) => {
+    expect(decideDerived(follower, leader, current, now)).toBe(decision);
   });
 });

@@ -39,6 +39,23 @@ export function decide(
   return sure && surer ? 'write' : 'suggest';
 }
 
+/**
+ * What becomes of a finding that was derived from another field's value: it goes with that value or not at all, and is never
+ * suggested on its own.
+ * @param leader what the profile holds for the field that it follows, after this merge; undefined where it holds nothing
+ * @param current what an earlier finding derived from that same value
+ */
+export function decideDerived(
+  finding: { readonly value: unknown; readonly confidence: number; readonly follows: { readonly value: unknown } },
+  leader: { readonly value: unknown } | undefined,
+  current: CurrentValue | undefined,
+  now: Date,
+): 'write' | 'drop' {
+  if (!leader || !sameValue(leader.value, finding.follows.value)) return 'drop';
+  if (!current || !sameValue(current.value, finding.value)) return 'write';
+  return decide(finding, current, now) === 'write' ? 'write' : 'drop';
+}
+
 /** Whether two JSON values are the same, whatever the order of their keys. */
 export function sameValue(a: unknown, b: unknown): boolean {
   return canonicalJson(a) === canonicalJson(b);

@@ -2,6 +2,7 @@ import { IsNull, Not, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { EnrichedValue } from './enriched-value.entity.ts';
 import { Evidence } from './evidence.entity.ts';
+import type { Finding } from './finding.ts';
 import type { CurrentValue } from './merge-policy.ts';
 
 /** Whose profile: a contact's or a company's. */
@@ -9,17 +10,6 @@ export type ProfileSubject = { readonly contactId: string } | { readonly company
 
 /** A profile of an organization. */
 export type ProfileOwner = ProfileSubject & { readonly organizationId: string };
-
-/** A value that was found for a field, with all the evidence for it; what it rests on must still hold. */
-export interface Finding {
-  readonly field: string;
-  readonly value: unknown;
-  readonly confidence: number;
-  readonly inputs: readonly string[];
-  readonly evidence: readonly [NewEvidence, ...NewEvidence[]];
-}
-
-type NewEvidence = Pick<Evidence, 'source' | 'documentId' | 'url' | 'pointer' | 'quote' | 'fetchedAt' | 'confidence'>;
 
 /** Fields of a company's profile that are columns of the company as well, which users can edit. */
 const COMPANY_COLUMNS = ['website', 'industry', 'description'] as const;

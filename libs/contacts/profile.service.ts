@@ -4,14 +4,15 @@ import { BarredMatch } from './barred-match.entity.ts';
 import { EnrichedValue } from './enriched-value.entity.ts';
 import { readKnownValues, type KnownValue } from './known-values.ts';
 import { sameValue } from './merge-policy.ts';
-import { mergeFindings, type MergedFinding } from './profile-merge.ts';
+import type { Finding, MergedFinding } from './finding.ts';
+import { followersOf } from './merge-decisions.ts';
+import { mergeFindings } from './profile-merge.ts';
 import {
   endValues,
   isCompanyColumn,
   mirror,
   subjectOf,
   userValues,
-  type Finding,
   type ProfileOwner,
   type ProfileSubject,
 } from './profile-rows.ts';
@@ -97,7 +98,11 @@ export class ProfileService {
       { organizationId, ...subject, field, status: 'written' },
       { organizationId, ...subject, field, status: 'suggested', id: Not(id) },
     ]);
-    await endValues(manager, rivals, 'superseded');
+    // What was derived from the value that it replaces does not stand beside it; the next job derives anew.
+    const followers = await manager.findBy(EnrichedValue, {
+      ...{ organizationId, ...subject, status: 'written', field: In([...followersOf(field)]) },
+    });
+    await endValues(manager, [...rivals, ...followers], 'superseded');
     await manager.update(EnrichedValue, { id }, { status: 'written', decidedBy: userId, decidedAt: () => 'now()' });
     await mirror(manager, subject, field, value);
     if (contactId !== null || !isCompanyColumn(field)) return;

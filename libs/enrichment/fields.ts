@@ -10,6 +10,41 @@ export interface Location {
   readonly precision: 'city';
 }
 
+/**
+ * Levels of a position, the highest first, as sales tools commonly cut them. `owner`, `founder`, `partner`: what somebody
+ * is to the company. `c_suite`: its management. `head`: leads a function or department. `manager`: has it in the title,
+ * whether or not people report to them. `senior`: senior, lead, principal and staff specialists. `entry`: juniors.
+ * `intern`: interns, trainees, apprentices and working students. Others, such as a plain "Engineer", have none.
+ */
+export type Seniority =
+  'owner' | 'founder' | 'c_suite' | 'partner' | 'vp' | 'head' | 'director' | 'manager' | 'senior' | 'entry' | 'intern';
+
+/**
+ * What somebody works in. `management`: the company as a whole. `operations`: also purchasing, logistics, production and
+ * quality. `sales`: also business development and key accounts. `marketing`: also communication. `legal`: also compliance
+ * and data protection. `administration`: assistance, office and reception.
+ */
+export type Department =
+  | 'management'
+  | 'engineering'
+  | 'product'
+  | 'design'
+  | 'data'
+  | 'it'
+  | 'operations'
+  | 'sales'
+  | 'marketing'
+  | 'customer_success'
+  | 'support'
+  | 'finance'
+  | 'legal'
+  | 'human_resources'
+  | 'administration'
+  | 'consulting'
+  | 'research'
+  | 'education'
+  | 'health';
+
 /** What the engine can fill in for a contact, with the type of each value. */
 export interface ContactFieldValues {
   /** `role`: the mailbox of a function such as info@, not of a person. */
@@ -31,12 +66,20 @@ export interface ContactFieldValues {
   /** IANA time zone name. */
   timezone: string;
   jobTitle: string;
+  /** By rules over the job title (`title/`), never from anything else; the same holds for the department. */
+  seniority: Seniority;
+  department: Department;
+  /** The short line that a page or profile puts under the name. */
+  headline: string;
+  /** At most 20, each as its source writes it; so are the languages. */
+  skills: string[];
+  languages: string[];
   linkedinUrl: string;
   githubUrl: string;
   twitterUrl: string;
   websiteUrl: string;
   avatarUrl: string;
-  /** What the person says of themself, in their own words. */
+  /** What the person's profile, or their entry on the company's site, says of them, in its own words. */
   bio: string;
   /** Where the person says they are, as they put it; no place is read out of it. */
   locationText: string;

@@ -35,21 +35,50 @@ export function claimConfidence({ strength }: Claim): number {
   return Math.min(strength.prior * strength.identity * strength.extraction, MAX_CONFIDENCE);
 }
 
+/** The value that a field comes to. */
+interface Settled {
+  readonly supporting: readonly SourcedClaim[];
+  readonly confidence: number;
+  /** What the next best value leaves of the confidence. */
+  readonly undisputed: number;
+}
+
 /**
  * Settles on one value a field. Claims of one source count as its surest; independent sources that agree combine as
- * 1 − ∏(1 − c); the surest value loses by what speaks for the next: c · (1 − c′).
+ * 1 − ∏(1 − c); the surest value loses by what speaks for the next: c · (1 − c′). What was derived from job titles has no
+ * vote of its own: it comes from the title that won, and shares what disputes it.
  */
 export function resolve(claims: readonly SourcedClaim[]): ResolvedFinding[] {
   const meaningful = claims.filter(({ claim }) => claimConfidence(claim) > 0);
-  const fields = groupBy(meaningful, ({ claim }) => fieldName(claim.subject, claim.field));
-  return [...fields.values()].flatMap((rivals) => {
-    const candidates = [...groupBy(rivals, ({ claim }) => valueKey(claim.value)).values()]
-      .map((supporting) => ({ supporting, confidence: combined(supporting) }))
-      .sort((a, b) => b.confidence - a.confidence);
-    const [winner, next] = candidates;
-    if (!winner) return [];
-    return [toFinding(winner.supporting, winner.confidence * (1 - (next?.confidence ?? 0)))];
-  });
+  const fieldOf = ({ claim }: SourcedClaim): string => fieldName(claim.subject, claim.field);
+  const read = meaningful.filter(({ claim }) => claim.derivedFrom === undefined);
+  const settled = new Map([...groupBy(read, fieldOf)].map(([field, rivals]) => [field, settle(rivals)]));
+  const title = settled.get('jobTitle');
+  const derived = title ? meaningful.filter(({ claim }) => isOfTitle(claim, title)) : [];
+  return [
+    ...[...settled.values()].map(toFinding),
+    ...[...groupBy(derived, fieldOf).values()].map((supporting) => {
+      const undisputed = title?.undisputed ?? 0;
+      const { finding, ...rest } = toFinding({ supporting, confidence: combined(supporting) * undisputed, undisputed });
+      const follows = { field: 'jobTitle', value: title?.supporting[0]?.claim.value };
+      return { ...rest, finding: { ...finding, follows } };
+    }),
+  ];
+}
+
+function settle(rivals: readonly SourcedClaim[]): Settled {
+  const [winner, next] = [...groupBy(rivals, ({ claim }) => valueKey(claim.value)).values()]
+    .map((supporting) => ({ supporting: surestFirst(supporting), confidence: combined(supporting) }))
+    .sort((a, b) => b.confidence - a.confidence);
+  const undisputed = 1 - (next?.confidence ?? 0);
+  return { supporting: winner?.supporting ?? [], confidence: (winner?.confidence ?? 0) * undisputed, undisputed };
+}
+
+const surestFirst = (claims: readonly SourcedClaim[]): SourcedClaim[] =>
+  [...claims].sort((a, b) => claimConfidence(b.claim) - claimConfidence(a.claim));
+
+function isOfTitle({ derivedFrom }: Claim, { supporting }: Settled): boolean {
+  return supporting.some(({ claim }) => derivedFrom !== undefined && valueKey(claim.value) === valueKey(derivedFrom));
 }
 
 function combined(claims: readonly SourcedClaim[]): number {
@@ -61,8 +90,8 @@ function combined(claims: readonly SourcedClaim[]): number {
   return Math.min(1 - doubt, MAX_CONFIDENCE);
 }
 
-function toFinding(claims: readonly SourcedClaim[], confidence: number): ResolvedFinding {
-  const ranked = [...claims].sort((a, b) => claimConfidence(b.claim) - claimConfidence(a.claim));
+function toFinding({ supporting, confidence }: Settled): ResolvedFinding {
+  const ranked = surestFirst(supporting);
   const [first, ...rest] = ranked as [SourcedClaim, ...SourcedClaim[]];
   return {
     subject: first.claim.subject,

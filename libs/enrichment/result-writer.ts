@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ProfileService, type Finding, type MergedFinding } from '#contacts';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { CollectedResult } from './collect.ts';
+import { derive } from './derive.ts';
 import { fieldName } from './fields.ts';
 import type { JobStatus } from './enrichment-job.entity.ts';
 import type { Lease } from './job-leases.ts';
@@ -44,7 +45,7 @@ export class ResultWriter {
         !(subject === 'contact' && barred.has(citation.document.url ?? ''));
       const claims = results.flatMap(({ source, claims }) => claims.filter(holds).map((claim) => ({ source, claim })));
       const wanted = new Set(plan.fields.map(({ name }) => name));
-      const found = resolve(claims).filter(({ subject, finding }) => wanted.has(fieldName(subject, finding.field)));
+      const found = resolve(derive(claims)).filter((one) => wanted.has(fieldName(one.subject, one.finding.field)));
       const merged = await this.merge(manager, lease, current.companyId, found);
       await this.recordSources(manager, lease, results, merged);
       await this.end(manager, lease, endStatus(plan, results));

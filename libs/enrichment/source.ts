@@ -38,8 +38,11 @@ export interface SourceDocument {
   readonly data: unknown;
 }
 
-/** Where in a document a claim stands. `pointer` names a string (or number) in `data` that equals `quote`; without a
- * pointer, `quote` is a passage of `text`. */
+/**
+ * Where in a document a claim stands. Without a pointer, `quote` is a passage of `text`. `pointer` names a string or number
+ * in `data` that equals `quote`; or a list or object, of which `quote` is the texts joined by ", ": its strings, and the
+ * `name` of each part that is an object (`textsAt` in `verify.ts`).
+ */
 export interface Citation {
   readonly document: SourceDocument;
   readonly quote: string;
@@ -66,6 +69,8 @@ interface ClaimBase {
    * of the source turns the quote into the value (a phone number's country, a city's coordinates).
    */
   readonly basis: 'verbatim' | 'rule';
+  /** The job title in the quote that a rule derived the value from; such a value goes with that title or not at all. */
+  readonly derivedFrom?: string;
 }
 
 /** One value that a source proposes for one field, with the place it was read. */

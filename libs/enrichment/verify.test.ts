@@ -85,6 +85,59 @@ describe('a value that the page does not say', () => {
   });
 });
 
+describe('a value that was derived from a job title', () => {
+  const citation = { document: page('Jane Doe, Head of Sales'), quote: 'Jane Doe, Head of Sales' };
+  const derived = (
+    value: unknown,
+    derivedFrom: string | undefined,
+    basis: Claim['basis'] = 'rule',
+    field = 'seniority',
+  ) => isSupported({ ...claim(field, value, citation, basis), ...(derivedFrom !== undefined && { derivedFrom }) });
+
+  it('is what the rule makes of a title in the quote', () => {
+    expect(derived('head', 'Head of Sales')).toBe(true);
+    expect(derived('sales', 'Head of Sales', 'rule', 'department')).toBe(true);
+  });
+
+  it.each([
+    ['says another thing than the rule', derived('director', 'Head of Sales')],
+    ['names no title', derived('head', undefined)],
+    ['names a title that is not in the quote', derived('director', 'Sales Director')],
+    ['names a part of a word', derived('head', 'ead of Sales')],
+    ['is said to stand there word for word', derived('head', 'Head of Sales', 'verbatim')],
+    ['is nothing', derived(null, 'Sales')],
+  ])('is refused where it %s', (_why, supported) => {
+    expect(supported).toBe(false);
+  });
+});
+
+describe('a list', () => {
+  const data = { all: ['Ropes', { '@type': 'Thing', name: 'Knots' }], one: 'Ropes, Knots', none: [1] };
+  const listed = (value: unknown, quote: string, pointer?: string) =>
+    isSupported(claim('skills', value, { document: page('Ropes, Knots', data), quote, ...(pointer && { pointer }) }));
+
+  it.each([
+    ['of elements of a list', listed(['Knots', 'Ropes'], 'Ropes, Knots', '/all')],
+    ['of parts of a text in the data', listed(['Ropes'], 'Ropes, Knots', '/one')],
+    ['of parts of a passage', listed(['Ropes', 'Knots'], 'Ropes, Knots')],
+  ])('is supported %s', (_what, supported) => {
+    expect(supported).toBe(true);
+  });
+
+  it.each([
+    ['one element is not listed', listed(['Ropes', 'Sails'], 'Ropes, Knots', '/all')],
+    ['an element is a part of one', listed(['Rope'], 'Ropes, Knots', '/all')],
+    ['the quote leaves an element out', listed(['Ropes'], 'Ropes', '/all')],
+    ['the quote adds an element', listed(['Ropes'], 'Ropes, Knots, Sails', '/all')],
+    ['it is empty', listed([], 'Ropes, Knots', '/all')],
+    ['it is too long', listed(Array<string>(21).fill('Ropes'), 'Ropes, Knots', '/all')],
+    ['it is a text', listed('Ropes', 'Ropes, Knots', '/all')],
+    ['it holds no text', listed([1], '1', '/none')],
+  ])('is refused where %s', (_why, supported) => {
+    expect(supported).toBe(false);
+  });
+});
+
 describe('the address of a web page', () => {
   const link = (href: string, value: string): boolean =>
     isSupported(claim('linkedinUrl', value, { document: page('', { href }), quote: href, pointer: '/href' }));

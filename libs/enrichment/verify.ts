@@ -1,4 +1,5 @@
 import type { Citation, Claim } from './source.ts';
+import { isTitleDerived, TITLE_DERIVATIONS } from './title/derivations.ts';
 
 /** Values that are not in the quote letter by letter, but follow from it by a documented rule of their source. */
 const RULE_FIELDS: ReadonlySet<string> = new Set([
@@ -17,6 +18,10 @@ const NUMBER_FIELDS: ReadonlyMap<string, { readonly min: number; readonly max: n
   ['employees', { min: 1, max: 10_000_000 }],
   ['foundedYear', { min: 1000, max: 2100 }],
 ]);
+
+/** Fields whose value is a list: each element must be one of those that the quote lists. */
+const LIST_FIELDS: ReadonlySet<string> = new Set(['skills', 'languages']);
+const MAX_LIST_LENGTH = 20;
 
 /** Addresses that a network documents as made of a handle: by rule, such a value is its prefix and the whole quote. */
 const HANDLE_ADDRESSES: ReadonlyMap<string, string> = new Map([
@@ -52,19 +57,55 @@ export function normalizeQuote(text: string): string {
 function quoteIsFound({ citation: { document, quote, pointer }, basis }: Claim): boolean {
   // A quote cut out of a word would let a value pass that is only a part of one.
   if (pointer === undefined) return containsWords(normalizeQuote(document.text), normalizeQuote(quote), basis);
-  const found = resolvePointer(document.data, pointer);
-  return (
-    (typeof found === 'string' || typeof found === 'number') && normalizeQuote(String(found)) === normalizeQuote(quote)
-  );
+  const found = textsAt(document.data, pointer);
+  return found !== null && normalizeQuote(found.join(', ')) === normalizeQuote(quote);
 }
 
-function valueFollows({ basis, subject, field, value, citation }: Claim): boolean {
+/**
+ * The texts that a JSON pointer names: one string or number, or those of a list or object, where a part that is itself an
+ * object counts with its `name`, and keywords such as `@type` do not count. Null where it names none.
+ */
+export function textsAt(data: unknown, pointer: string): string[] | null {
+  const found = resolvePointer(data, pointer);
+  if (typeof found === 'string' || typeof found === 'number') return [String(found)];
+  if (found === null || typeof found !== 'object') return null;
+  const texts = Object.entries(found).flatMap(([key, part]: [string, unknown]) => {
+    const text = part !== null && typeof part === 'object' ? (part as Record<string, unknown>)['name'] : part;
+    return typeof text === 'string' && text !== '' && !key.startsWith('@') ? [text] : [];
+  });
+  return texts.length > 0 ? texts : null;
+}
+
+function valueFollows(claim: Claim): boolean {
+  const { basis, subject, field, value, citation } = claim;
+  if (isTitleDerived(field)) return followsFromTitle(field, claim);
   if (basis === 'rule')
     return RULE_FIELDS.has(field) || isAddressOfHandle(`${subject}.${field}`, value, citation.quote);
+  if (LIST_FIELDS.has(field)) return isListed(citation, value);
   if (typeof value === 'number') return holdsNumber(field, value, citation.quote);
   if (typeof value !== 'string') return false;
   if (URL_FIELDS.has(field)) return namesAddress(citation, value);
-  return containsWords(normalizeQuote(citation.quote), normalizeQuote(value), basis);
+  if (containsWords(normalizeQuote(citation.quote), normalizeQuote(value), basis)) return true;
+  // Parts of an address need not stand side by side.
+  return field === 'headquarters' && isListed(citation, value.split(', '));
+}
+
+/** Whether each of some texts is a whole element of what a citation lists, by its pointer or between separators. */
+function isListed({ document, quote, pointer }: Citation, value: unknown): boolean {
+  if (!Array.isArray(value) || value.length === 0 || value.length > MAX_LIST_LENGTH) return false;
+  const found = pointer === undefined ? null : textsAt(document.data, pointer);
+  const listed = new Set([...(found ?? []), ...quote.split(/[,;|•·]/)].map(normalizeQuote));
+  return value.every(
+    (item) => typeof item === 'string' && normalizeQuote(item) !== '' && listed.has(normalizeQuote(item)),
+  );
+}
+
+/** Whether the rule, applied again to a title that stands in the quote, gives the value. */
+function followsFromTitle(field: keyof typeof TITLE_DERIVATIONS, claim: Claim): boolean {
+  const { basis, subject, value, derivedFrom: title, citation } = claim;
+  if (basis !== 'rule' || subject !== 'contact' || title === undefined) return false;
+  const stands = containsWords(normalizeQuote(citation.quote), normalizeQuote(title), 'verbatim');
+  return stands && value !== null && TITLE_DERIVATIONS[field](title) === value;
 }
 
 function isAddressOfHandle(subjectField: string, value: unknown, quote: string): boolean {

@@ -3,6 +3,9 @@ export interface CompanyFacts {
   readonly name: string;
   readonly industry?: string;
   readonly description?: string;
+  readonly numberOfEmployees?: number;
+  readonly foundingDate?: string;
+  readonly address?: object;
   readonly people?: readonly Record<string, unknown>[];
   /** Put into the page's body as it is. */
   readonly body?: string;

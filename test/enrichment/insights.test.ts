@@ -5,7 +5,11 @@ import { serveWebsites, type Websites } from '../support/website.ts';
 import { homePage } from './company-site.ts';
 
 const people = [
-  { name: 'Ada Byron', jobTitle: 'Head of Engines', sameAs: ['https://www.linkedin.com/in/ada-example'] },
+  {
+    ...{ name: 'Ada Byron', jobTitle: 'Head of Engines', sameAs: ['https://www.linkedin.com/in/ada-example'] },
+    ...{ disambiguatingDescription: 'Counts in her head', knowsAbout: ['Looms', 'Poetry'] },
+    knowsLanguage: [{ '@type': 'Language', name: 'English' }, 'Français'],
+  },
 ];
 const description = 'Counts the anvils of the whole world.';
 
@@ -13,7 +17,11 @@ let websites: Websites;
 let stack: Stack;
 let client: Client;
 beforeAll(async () => {
-  const home = homePage({ name: 'Brief', industry: 'Software', description, people });
+  const figures = {
+    ...{ numberOfEmployees: 35, foundingDate: '1984-05-02' },
+    address: { '@type': 'PostalAddress', addressLocality: 'Lund', addressCountry: 'Sweden' },
+  };
+  const home = homePage({ name: 'Brief', industry: 'Software', description, people, ...figures });
   websites = await serveWebsites({ 'brief.example': { '/': home } });
   stack = await startStack({ enrichers: 1, strict: true, env: { OUTBOUND_CONNECT_TO: websites.connectTo } });
   client = await stack.client();
@@ -39,9 +47,18 @@ describe('the brief on a contact', () => {
     const { id } = await client.createContact({ ...person, address: '123 Main St, San Francisco, CA 94102' });
     await client.enrich(id);
     const brief = await insights(id);
-    expect(texts(brief.who)).toEqual(['Ada Byron is Head of Engines at Brief']);
+    expect(texts(brief.who)).toEqual([
+      'Ada Byron is Head of Engines at Brief',
+      'Level: head',
+      'In short: “Counts in her head”',
+      'Languages: English, Français',
+    ]);
     expect(texts(brief.where)).toEqual(['In San Francisco, California, United States; time zone America/Los_Angeles']);
-    expect(texts(brief.company)).toEqual([`Brief: ${description}`, 'Brief is in Retail']);
+    expect(texts(brief.company)).toEqual([
+      ...[`Brief: ${description}`, 'Brief is in Retail', 'Brief has 35 employees', 'Brief was founded in 1984'],
+      'Brief has its head office in Lund, Sweden',
+    ]);
+    expect(texts(brief.talkingPoints)).toContain('Knows about Looms, Poetry');
     expect(texts(brief.talkingPoints)).toContain('LinkedIn: https://www.linkedin.com/in/ada-example');
     expect(texts(brief.unsure)).toContain("The company's industry may be “Software”");
 

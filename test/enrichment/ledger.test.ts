@@ -75,7 +75,8 @@ it(
     await holder.end();
     const job = await withEnricher({}, () => client.waitForJob(jobId, TEST_MS));
     expect(job).toMatchObject({ status: 'succeeded', attempts: 2 });
-    expect(llmResult(job)).toMatchObject({ outcome: 'matched', valuesWritten: 1 });
+    // The title, and the seniority and department that follow from it.
+    expect(llmResult(job)).toMatchObject({ outcome: 'matched', valuesWritten: 3 });
     const { profile } = (await client.get(`/api/contacts/${id}`)).body.data;
     expect(profile.jobTitle).toMatchObject({ value: title.value, source: 'llm' });
     expect(llm.requests).toHaveLength(1);
@@ -120,7 +121,7 @@ it('erasing a contact leaves the sums and nothing personal', async () => {
 it('Anthropic is asked in its own protocol', async () => {
   const { id } = await createJane();
   const job = await withEnricher({ LLM_PROVIDER: 'anthropic' }, () => client.enrich(id));
-  expect(llmResult(job)).toMatchObject({ outcome: 'matched', valuesWritten: 1 });
+  expect(llmResult(job)).toMatchObject({ outcome: 'matched', valuesWritten: 3 });
   expect(await calls()).toMatchObject([{ provider: 'anthropic', tokens_in: TOKENS_IN, tokens_out: TOKENS_OUT }]);
 });
 

@@ -73,8 +73,13 @@ async function enrich(mode: LlmMode | ((prompt: string) => LlmMode), fields = {}
   return { job, source, profile, call, written: Object.fromEntries(rows.map(({ field, value }) => [field, value])) };
 }
 
-const values = (findings: readonly LlmFinding[]) =>
-  Object.fromEntries(findings.map(({ field, value }) => [field, value]));
+/** What follows from the one true title by rule. */
+const derived = { seniority: 'head', department: 'operations' };
+
+const values = (findings: readonly LlmFinding[]) => ({
+  ...Object.fromEntries(findings.map(({ field, value }) => [field, value])),
+  ...(findings.some(({ field }) => field === 'jobTitle') && derived),
+});
 
 it('fills in what markup left open, with the quote it stands on', async () => {
   const { job, source, profile, call, written } = await enrich({ say: honest });

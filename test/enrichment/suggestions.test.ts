@@ -4,7 +4,7 @@ import type { Answer, Client } from '../support/client.ts';
 import { serveWebsites, type Websites } from '../support/website.ts';
 import { homePage, type CompanyFacts } from './company-site.ts';
 
-const hosts = ['accept', 'reject', 'title', 'wrong', 'race', 'tenant'].map((name) => `${name}.example`);
+const hosts = ['accept', 'reject', 'title', 'rank', 'wrong', 'race', 'tenant'].map((name) => `${name}.example`);
 
 let websites: Websites;
 let stack: Stack;
@@ -82,6 +82,30 @@ describe('a suggestion', () => {
     publish('title', named('Head of Engines', 'ada@title.example'));
     await client.enrich(id, { force: true });
     expect((await client.get(path)).body.data.profile.jobTitle.value).toBe('Head of Looms');
+  });
+
+  it('of a title takes what was derived from the old one out of the profile, until it is derived anew', async () => {
+    const named = (jobTitle: string, email?: string) => ({ people: [{ name: 'Ada Byron', jobTitle, email }] });
+    const derived = async () => {
+      const { profile } = (await client.get(path)).body.data;
+      return [profile.jobTitle, profile.seniority, profile.department].map((found) => found?.value);
+    };
+    publish('rank', named('Head of Engineering', 'ada@rank.example'));
+    const { id, path } = await contactOf('rank', {});
+    await client.enrich(id, { force: true });
+    expect(await derived()).toEqual(['Head of Engineering', 'head', 'engineering']);
+    publish('rank', named('Sales Director'));
+    await client.enrich(id, { force: true });
+    expect(await derived()).toEqual(['Head of Engineering', 'head', 'engineering']);
+    const suggestions: { id: string; field: string }[] = await open(path);
+    expect(suggestions.map(({ field }) => field)).toEqual(['jobTitle']);
+    await decide(path, suggestions[0]?.id ?? '', 'accept');
+    expect(await derived()).toEqual(['Sales Director', undefined, undefined]);
+    await client.enrich(id, { force: true });
+    expect(await derived()).toEqual(['Sales Director', 'director', 'sales']);
+    publish('rank', named('Head of Engineering', 'ada@rank.example'));
+    await client.enrich(id, { force: true });
+    expect(await derived()).toEqual(['Sales Director', 'director', 'sales']);
   });
 
   it('is decided once, also when many decide at the same moment', async () => {

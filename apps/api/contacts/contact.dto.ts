@@ -13,6 +13,7 @@ import {
   Text,
 } from '../http/fields.ts';
 import { PageDto, PagingQuery } from '../http/paging.dto.ts';
+import { FOUND_VALUE } from './found-value.ts';
 
 export class ContactListQuery extends PagingQuery {
   /** Every word must occur in first name, last name or email, whatever its letter case and accents. @example "john" */
@@ -119,11 +120,7 @@ class ContactCompanyDto extends CompanySummaryDto {
 
 /** A value that enrichment found, with the quote that it stands on. */
 export class ProfileValueDto {
-  @ApiProperty({
-    description: 'Text, or an object for `location`',
-    oneOf: [{ type: 'string' }, { type: 'object', additionalProperties: true }],
-    example: 'Head of Sales',
-  })
+  @ApiProperty(FOUND_VALUE)
   value: unknown;
   /** From 0 to 0.98. @example 0.74 */
   confidence: number;

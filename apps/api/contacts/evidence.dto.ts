@@ -1,6 +1,7 @@
 import type { EvidenceRecord } from '#contacts';
 import { ApiProperty } from '@nestjs/swagger';
 import { PageDto } from '../http/paging.dto.ts';
+import { FOUND_VALUE } from './found-value.ts';
 
 /** A place where a value was read. */
 export class EvidenceDto {
@@ -10,11 +11,7 @@ export class EvidenceDto {
   subject: 'contact' | 'company';
   /** @example "jobTitle" */
   field: string;
-  @ApiProperty({
-    description: 'Text, or an object for `location`',
-    oneOf: [{ type: 'string' }, { type: 'object', additionalProperties: true }],
-    example: 'Head of Sales',
-  })
+  @ApiProperty(FOUND_VALUE)
   value: unknown;
   /** `written` values are in the profile; `suggested` ones wait for a user. @example "written" */
   status: 'written' | 'suggested';

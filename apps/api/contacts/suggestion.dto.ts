@@ -2,8 +2,7 @@ import type { Suggestion } from '#contacts';
 import { ApiProperty } from '@nestjs/swagger';
 import { Uuid } from '../http/fields.ts';
 import { IdParams, PageDto } from '../http/paging.dto.ts';
-
-const ANY_VALUE = { oneOf: [{ type: 'string' }, { type: 'object', additionalProperties: true }] };
+import { FOUND_VALUE } from './found-value.ts';
 
 export class SuggestionParams extends IdParams {
   /** @example "019a2b3c-4d5e-7f60-8a9b-0c1d2e3f4a5b" */
@@ -42,9 +41,9 @@ class SuggestionDto {
   subject: 'contact' | 'company';
   /** @example "jobTitle" */
   field: string;
-  @ApiProperty({ ...ANY_VALUE, description: 'What is suggested', example: 'Head of Sales' })
+  @ApiProperty({ ...FOUND_VALUE, description: 'What is suggested' })
   value: unknown;
-  @ApiProperty({ ...ANY_VALUE, nullable: true, description: 'What the field holds now', example: 'Sales Manager' })
+  @ApiProperty({ ...FOUND_VALUE, nullable: true, description: 'What the field holds now', example: 'Sales Manager' })
   currentValue: unknown;
   /** From 0 to 0.98. @example 0.55 */
   confidence: number;

@@ -27,6 +27,8 @@ export interface QualityCase {
   /** Pages by host and path. */
   readonly sites: Readonly<Record<string, Readonly<Record<string, ServedPage>>>>;
   readonly holds: readonly HeldFact[];
+  /** The title of the person, and what it says of level and department: right where it was read, but no fact of its own. */
+  readonly titled?: { readonly title: string; readonly seniority: string | null; readonly department: string | null };
 }
 
 /** What a template makes of its data: the telling page, and where it stands. */

@@ -12,9 +12,11 @@ interface CompanySetting {
   readonly linkedin: string;
   readonly twitter: string;
   readonly w: Words;
+  readonly figures: { readonly employees: string; readonly foundedYear: string };
 }
 
-type CompanyField = 'industry' | 'description' | 'logoUrl' | 'linkedinUrl' | 'twitterUrl';
+type FigureField = 'employees' | 'foundedYear' | 'headquarters';
+type CompanyField = 'industry' | 'description' | 'logoUrl' | 'linkedinUrl' | 'twitterUrl' | FigureField;
 
 /** A way to present a company; `holds` says which of its facts are on the page, and how. */
 export interface CompanyTemplate {

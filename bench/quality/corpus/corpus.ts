@@ -1,12 +1,14 @@
 import { CHROMES } from './chrome.ts';
 import { escapeHtml, type Piece, type QualityCase, type ServedPage } from './case.ts';
 import { COMPANIES, type Business } from './companies.ts';
+import { COMPANY_FIGURES } from './company-figures.ts';
 import { COMPANY_HELD_OUT, COMPANY_PAGES } from './company-pages.ts';
 import type { CompanyTemplate } from './company-template.ts';
 import { HOSTILE_PEOPLE_HELD_OUT } from './hostile-held-out.ts';
 import { HOSTILE_PEOPLE } from './hostile-people.ts';
 import { HOSTILE_SITES, HOSTILE_SITES_HELD_OUT } from './hostile-sites.ts';
 import { PEOPLE, type Person } from './people.ts';
+import { HOSTILE_DETAILS, PERSON_DETAILS } from './person-details.ts';
 import { PERSON_HELD_OUT } from './person-held-out.ts';
 import { PERSON_LAYOUT } from './person-layout.ts';
 import { PERSON_MARKUP } from './person-markup.ts';
@@ -31,11 +33,11 @@ export function buildCorpus(): QualityCase[] {
   const companies = (kind: Kind, heldOut: boolean, templates: readonly CompanyTemplate[]) =>
     templates.flatMap((template, index) => variants(kind, heldOut, index, (made) => companyCase(template, made)));
   return [
-    ...people('person', false, [...PERSON_MARKUP, ...PERSON_LAYOUT, ...PERSON_PROSE]),
+    ...people('person', false, [...PERSON_MARKUP, ...PERSON_LAYOUT, ...PERSON_PROSE, ...PERSON_DETAILS]),
     ...people('person', true, PERSON_HELD_OUT),
-    ...companies('company', false, COMPANY_PAGES),
+    ...companies('company', false, [...COMPANY_PAGES, ...COMPANY_FIGURES]),
     ...companies('company', true, COMPANY_HELD_OUT),
-    ...people('hostile', false, HOSTILE_PEOPLE),
+    ...people('hostile', false, [...HOSTILE_PEOPLE, ...HOSTILE_DETAILS]),
     ...people('hostile', true, HOSTILE_PEOPLE_HELD_OUT),
     ...companies('hostile', false, HOSTILE_SITES),
     ...companies('hostile', true, HOSTILE_SITES_HELD_OUT),
@@ -46,6 +48,11 @@ function variants(kind: Kind, heldOut: boolean, index: number, make: (made: Made
   const count = VARIANTS[kind];
   return Array.from({ length: count }, (_, variant) => make({ kind, heldOut, number: index * count + variant }));
 }
+
+const SKILLS = 'Rope splicing|Cost accounting|Harbour law|Tide tables|Welding|Beekeeping|Négociation|Buchführung'.split(
+  '|',
+);
+const LANGUAGES = ['English', 'Deutsch', 'Français', 'Norsk', '日本語'];
 
 const at = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
 
@@ -74,12 +81,15 @@ function personCase(template: PersonTemplate, made: Made): QualityCase {
     githubUrl: me.github,
     twitterUrl: me.twitter,
     websiteUrl: me.website,
+    avatarUrl: me.photo,
+    ...{ bio: me.bio, headline: me.headline, skills: me.skills.join(', '), languages: me.languages.join(', ') },
   };
   return {
     ...caseBase(template.id, made),
     contact: { email: me.email, firstName: me.first, lastName: me.last },
     company: { name: business.name, website: made.number % 2 ? host : null },
     sites: sitesOf(piece, host, business, person.language, made.number, template.id),
+    ...('jobTitle' in template.holds && { titled: { title: me.title, ...me.rank } }),
     holds: Object.entries(template.holds).map(([field, where]) => ({
       ...{ subject: 'contact' as const, field, where },
       values: [values[field as PersonField]],
@@ -96,13 +106,16 @@ function companyCase(template: CompanyTemplate, made: Made): QualityCase {
   const linkedin = `https://www.linkedin.com/company/${c.slug}-example`;
   const twitter = `https://twitter.com/${handle}`;
   const logo = `http://${host}/brand/logo.svg`;
-  const built = template.build({ c, other, host, url, logo, linkedin, twitter, w: wordsOf(c.language) });
+  const figures = { employees: String(c.slug.length * 37), foundedYear: String(1830 + c.slug.length * 9) };
+  const built = template.build({ c, other, host, url, logo, linkedin, twitter, figures, w: wordsOf(c.language) });
   const values = {
     industry: c.industry,
     description: c.description,
     logoUrl: logo,
     linkedinUrl: linkedin,
     twitterUrl: twitter,
+    ...figures,
+    headquarters: 'Havneby, Denmark',
   };
   return {
     ...caseBase(template.id, made),
@@ -134,6 +147,11 @@ function profile(person: Person, host: string): Profile {
     github: `https://github.com/${slug}`,
     twitter: `https://x.com/${slug.replaceAll('-', '_').slice(0, 15)}`,
     website: `https://${slug}.example/`,
+    photo: `http://${host}/people/${slug}.jpg`,
+    bio: `${person.name} came to us by boat in 2015 and has not left the harbour since.`,
+    headline: `${person.first} of the long table`,
+    skills: [0, 3, 7].map((step) => at(SKILLS, slug.length + step)),
+    languages: [0, 2].map((step) => at(LANGUAGES, slug.length + step)),
   };
 }
 

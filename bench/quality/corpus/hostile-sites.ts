@@ -73,6 +73,13 @@ export const HOSTILE_SITES: readonly CompanyTemplate[] = [
     head: '<meta name="twitter:creator" content="@themeshop">',
     body: '<p>Theme by <a href="https://twitter.com/themeshop">Themeshop</a>, <a href="https://twitter.com/other">us</a></p>',
   })),
+  site('ld-ranges', {}, ({ c }) => ({
+    body: '',
+    head: thing('Organization', {
+      ...{ name: c.name, foundingDate: 'more than 100 years ago', address: [{ addressLocality: 'Ur' }, 'Sumer'] },
+      numberOfEmployees: { '@type': 'QuantitativeValue', minValue: 11, maxValue: 50 },
+    }),
+  })),
 ];
 
 /** Set apart: never looked at while tuning. */

@@ -7,6 +7,8 @@ export interface Person {
   /** As the person's language writes it. */
   readonly name: string;
   readonly slug: string;
+  /** What the title says of level and department; null where it does not say. */
+  readonly rank: { readonly seniority: string | null; readonly department: string | null };
 }
 
 const TUNED = `Mara|Ellingwood|Head of Operations|en
@@ -47,6 +49,50 @@ Tiago|Monteverde|Coordenador de Vendas|pt
 美咲|中村|人事部長|ja|nakamura-misaki
 Päivi|Koskela|Talousjohtaja|fi`;
 
+/** Title | seniority | department, as a reader of the title would say; "-" where it does not say. */
+const RANKS = `Head of Operations|head|operations
+Chief Technology Officer|c_suite|engineering
+VP Sales, EMEA|vp|sales
+Senior Accountant|senior|finance
+Geschäftsführer|c_suite|management
+Leiterin Personal|head|human_resources
+Entwicklungsleiter|head|engineering
+Directrice financière|director|finance
+Responsable commercial|manager|sales
+Director de Marketing|director|marketing
+Jefa de Producción|head|operations
+Responsabile acquisti|manager|operations
+Amministratore delegato|c_suite|management
+Hoofd Logistiek|head|operations
+Financieel directeur|director|finance
+Administrerende direktør|c_suite|management
+Salgschef|manager|sales
+Dyrektor finansowa|director|finance
+Kierownik projektu|manager|-
+Diretor de Operações|director|operations
+Gerente de Produto|manager|product
+代表取締役|c_suite|management
+営業部長|head|sales
+Ekonomichef|manager|finance
+Director of Customer Success|director|customer_success
+General Counsel|-|legal
+Prokuristin|-|-
+Directeur technique|director|-
+Directora general|c_suite|management
+Responsabile qualità|manager|operations
+Hoofd Inkoop|head|operations
+Driftschef|manager|operations
+Specjalista ds. marketingu|-|marketing
+Coordenador de Vendas|-|sales
+人事部長|head|human_resources
+Talousjohtaja|director|finance`;
+
+const rankOf = (title: string): Person['rank'] => {
+  const row = RANKS.split('\n').find((line) => line.startsWith(`${title}|`)) ?? '';
+  const [, seniority = '-', department = '-'] = row.split('|');
+  return { seniority: seniority === '-' ? null : seniority, department: department === '-' ? null : department };
+};
+
 const plain = (text: string): string =>
   text
     .normalize('NFKD')
@@ -60,7 +106,7 @@ function read(rows: string): Person[] {
   return rows.split('\n').map((row) => {
     const [first = '', last = '', title = '', language = '', slug] = row.split('|');
     const name = language === 'ja' ? `${last} ${first}` : `${first} ${last}`;
-    return { first, last, title, language, name, slug: slug ?? plain(`${first} ${last}`) };
+    return { first, last, title, language, name, slug: slug ?? plain(`${first} ${last}`), rank: rankOf(title) };
   });
 }
 

@@ -91,8 +91,8 @@ export const PERSON_MARKUP: readonly PersonTemplate[] = [
       <div itemprop="employee" itemscope itemtype="http://schema.org/Person"><span itemprop="name">${a.name}</span><span itemprop="jobTitle">${a.title}</span></div>
       <div itemprop="employee" itemscope itemtype="http://schema.org/Person"><span itemprop="name">${me.name}</span> <span itemprop="jobTitle">${me.title}</span> <a itemprop="sameAs" href="${me.linkedin}">in</a></div></section>`,
   })),
-  page('microdata-meta', title, ({ me }) => ({
-    body: `<div itemscope itemtype="https://schema.org/Person"><meta itemprop="name" content="${me.name}"><meta itemprop="jobTitle" content="${me.title}"><img itemprop="image" src="/p.jpg"></div>`,
+  page('microdata-meta', { ...title, avatarUrl: 'markup' }, ({ me }) => ({
+    body: `<div itemscope itemtype="https://schema.org/Person"><meta itemprop="name" content="${me.name}"><meta itemprop="jobTitle" content="${me.title}"><img itemprop="image" src="${new URL(me.photo).pathname}"></div>`,
   })),
   page('hcard', { ...title, githubUrl: 'markup' }, ({ me, a }) => ({
     body: `<div class="h-card"><span class="p-name">${a.name}</span> <span class="p-job-title">${a.title}</span></div>

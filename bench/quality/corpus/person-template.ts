@@ -10,6 +10,11 @@ export interface Profile extends Person {
   readonly github: string;
   readonly twitter: string;
   readonly website: string;
+  readonly photo: string;
+  readonly bio: string;
+  readonly headline: string;
+  readonly skills: readonly string[];
+  readonly languages: readonly string[];
 }
 
 /** What a template may use: the person looked for, three colleagues, the company and its site. */
@@ -23,7 +28,8 @@ export interface PersonSetting {
   readonly w: Words;
 }
 
-export type PersonField = 'jobTitle' | 'linkedinUrl' | 'githubUrl' | 'twitterUrl' | 'websiteUrl';
+type LinkField = 'linkedinUrl' | 'githubUrl' | 'twitterUrl' | 'websiteUrl' | 'avatarUrl';
+export type PersonField = 'jobTitle' | LinkField | 'bio' | 'headline' | 'skills' | 'languages';
 
 /** A way to present people; `holds` says which of the person's facts are on the page, and how. */
 export interface PersonTemplate {

@@ -1,4 +1,4 @@
-import type { KnownValue } from '#contacts';
+import { DERIVED_FROM, type KnownValue } from '#contacts';
 import { daysBefore } from '../documents/freshness.ts';
 import { fieldName } from '../fields.ts';
 import type { Price } from '../source.ts';
@@ -46,9 +46,6 @@ export interface PlanInput {
 /** Values are looked for again after so many days, unless the request says otherwise. */
 const FRESH_DAYS = { contact: 30, company: 90 } as const;
 
-/** Fields that follow from another: they are looked for by looking for that one. */
-const DERIVED_FROM: Readonly<Record<string, string>> = { seniority: 'jobTitle', department: 'jobTitle' };
-
 /** What is worth a paid call by itself. The other fields come along, or by name in a request. */
 const WORTH_PAYING: ReadonlySet<string> = new Set([
   ...['jobTitle', 'linkedinUrl', 'location', 'company.industry', 'company.description', 'company.employees'],
@@ -67,8 +64,10 @@ export function fieldNames(catalog: readonly CatalogEntry[]): string[] {
 /** Which fields are looked for, and which sources are asked for them, as far as that can be said before asking. */
 export function planEnrichment(input: PlanInput): EnrichmentPlan {
   const { catalog, options, hasCompany } = input;
-  const wanted = options.fields ?? fieldNames(catalog).filter((name) => hasCompany || !isCompanys(name));
-  const fields = wanted.map((name) => ({ name, state: stateOf(DERIVED_FROM[name] ?? name, input) }));
+  const named = options.fields ?? fieldNames(catalog).filter((name) => hasCompany || !isCompanys(name));
+  // What is derived comes with what it is derived from.
+  const wanted = new Set(named.flatMap((name) => [DERIVED_FROM[name] ?? name, name]));
+  const fields = [...wanted].map((name) => ({ name, state: stateOf(DERIVED_FROM[name] ?? name, input) }));
   let left = options.maxCost ?? Infinity;
   const sources = catalog
     .filter(({ off, about }) => off === null && (options.sources?.includes(about.name) ?? true))

@@ -164,8 +164,22 @@ export const companyWebsite: SourceDefinition = {
     terms: "Only what a site's robots.txt leaves open is read; short facts are quoted with their address.",
     discloses: "To the company's own site: that its public pages are read.",
     gives: {
-      contact: ['jobTitle', 'linkedinUrl', 'githubUrl', 'twitterUrl', 'websiteUrl'],
-      company: ['domain', 'website', 'industry', 'description', 'logoUrl', 'linkedinUrl', 'twitterUrl'],
+      contact: [
+        ...(['jobTitle', 'seniority', 'department', 'headline', 'bio', 'skills', 'languages', 'avatarUrl'] as const),
+        ...([
+          'phoneE164',
+          'phoneCountry',
+          'phoneType',
+          'linkedinUrl',
+          'githubUrl',
+          'twitterUrl',
+          'websiteUrl',
+        ] as const),
+      ],
+      company: [
+        ...(['domain', 'website', 'industry', 'description', 'employees', 'foundedYear', 'headquarters'] as const),
+        ...(['logoUrl', 'linkedinUrl', 'twitterUrl'] as const),
+      ],
     },
   },
   offByDefault: onByDefault,

@@ -15,7 +15,17 @@ export const gravatar: SourceDefinition = {
     terms: 'Public profiles that people keep themselves, free to use through the API under the terms of Automattic.',
     discloses: 'To Automattic: the SHA-256 of the contact’s email, from which a known address can be recognized.',
     gives: {
-      contact: ['jobTitle', 'bio', 'locationText', 'avatarUrl', 'linkedinUrl', 'githubUrl', 'twitterUrl'],
+      contact: [
+        'jobTitle',
+        'seniority',
+        'department',
+        'bio',
+        'locationText',
+        'avatarUrl',
+        'linkedinUrl',
+        'githubUrl',
+        'twitterUrl',
+      ],
       company: [],
     },
   },

@@ -1,17 +1,6 @@
-import { parsePhoneNumberFromString, type PhoneNumber, type PhoneNumberType } from 'libphonenumber-js/max';
-import type { ContactFieldValues } from '../fields.ts';
+import { internationalForm, parseNumber, phoneValues } from '../phone-number.ts';
 import { onByDefault, type SourceDefinition } from '../source-definition.ts';
-import type { Claim, EnrichmentSource, SourceDocument, SourceOutcome } from '../source.ts';
-
-type PhoneType = ContactFieldValues['phoneType'];
-
-const types: Partial<Record<PhoneNumberType, PhoneType>> = {
-  MOBILE: 'mobile',
-  FIXED_LINE: 'fixed_line',
-  FIXED_LINE_OR_MOBILE: 'fixed_line_or_mobile',
-  TOLL_FREE: 'toll_free',
-  VOIP: 'voip',
-};
+import type { EnrichmentSource, SourceDocument, SourceOutcome } from '../source.ts';
 
 /** Reads numbers that carry their country (ITU-T E.123 international notation, or 00). A country is never guessed. */
 export const phoneSource: EnrichmentSource = {
@@ -28,8 +17,8 @@ function readPhone(stored: string | null, now: Date): SourceOutcome {
   if (!international) {
     return { outcome: 'skipped', reason: 'The phone number has no country code, and none is guessed' };
   }
-  const number = parsePhoneNumberFromString(international, { extract: false });
-  if (!number?.isValid()) {
+  const number = parseNumber(international);
+  if (!number) {
     return { outcome: 'no_match', reason: 'The phone number is not a valid number of the country that it names' };
   }
   const document: SourceDocument = {
@@ -46,29 +35,7 @@ function readPhone(stored: string | null, now: Date): SourceOutcome {
     inputs: ['phoneNumber'] as const,
     basis: 'rule' as const,
   };
-  return { outcome: 'matched', claims: claimsOf(number, base) };
-}
-
-type ClaimOfRecord = Pick<Claim, 'citation' | 'strength' | 'inputs' | 'basis'> & { readonly subject: 'contact' };
-
-function claimsOf(number: PhoneNumber, base: ClaimOfRecord): Claim[] {
-  const claims: Claim[] = [{ ...base, field: 'phoneE164', value: number.number }];
-  const numberType = number.getType();
-  // A toll-free number of North America's shared calling code belongs to none of its countries in particular.
-  const shared = numberType === 'TOLL_FREE' && number.countryCallingCode === '1';
-  if (number.country && !shared) claims.push({ ...base, field: 'phoneCountry', value: number.country });
-  if (numberType) claims.push({ ...base, field: 'phoneType', value: types[numberType] ?? 'other' });
-  return claims;
-}
-
-/** The number with a leading plus; null where it carries no country. */
-function internationalForm(given: string): string | null {
-  const bare = given
-    .replace(/^tel:\s*/i, '')
-    .replace('＋', '+')
-    .replace(/^\((\+\d+)\)/, '$1');
-  if (bare.startsWith('+')) return bare;
-  return /^00[1-9]/.test(bare) ? `+${bare.slice(2)}` : null;
+  return { outcome: 'matched', claims: phoneValues(number).map((found) => ({ ...base, ...found })) };
 }
 
 export const phone: SourceDefinition = {

@@ -1,5 +1,7 @@
 import type { CompanyField } from '../fields.ts';
 import type { Claim, SubjectInput } from '../source.ts';
+import { companyFigures } from './company-figures.ts';
+import { describe } from './descriptions.ts';
 import { markupNodes, textsOf, type MarkupNode, type PointedText } from './markup-nodes.ts';
 import { foldCompanyName } from './names.ts';
 import type { PageDocument } from './page.ts';
@@ -7,8 +9,6 @@ import { canonicalUrl, profileKind, sameSite } from './urls.ts';
 
 const organizationTypes =
   /^(Organization|Corporation|NGO|LocalBusiness|ProfessionalService|FinancialService|LegalService|Store|OnlineStore|CollegeOrUniversity|School|Hospital|Library|Museum|Restaurant|Hotel|AccountingService|Attorney|Dentist|EmploymentAgency|InsuranceAgency|RealEstateAgent|TravelAgency|\w+(Organization|Business|Company|Store))$/;
-const maxDescriptionLength = 1000;
-const minDescriptionLength = 20;
 const maxIndustryLength = 100;
 
 /** What makes the site the company's own, and how sure that is. */
@@ -20,7 +20,7 @@ export interface SiteIdentity {
 interface CitedText extends PointedText {
   readonly document: PageDocument;
 }
-type Add = (field: CompanyField, value: string | null, cited: CitedText, prior: number) => void;
+type Add = (field: CompanyField, value: string | number | null, cited: CitedText, prior: number) => void;
 
 /**
  * What a site says of the company that runs it: its own markup on any of the pages, then the home page's metadata and
@@ -66,6 +66,8 @@ function organizationClaims(organization: MarkupNode, document: PageDocument, ad
     if (kind === 'linkedinCompany') add('linkedinUrl', url, cited, 0.95);
     if (kind === 'twitter') add('twitterUrl', url, cited, 0.95);
   }
+  for (const { field, value, ...cited } of companyFigures(organization))
+    add(field, value, { document, ...cited }, 0.95);
 }
 
 /** Names that a home page gives to the organization behind it: markup, site name, parts of the title. */
@@ -113,20 +115,6 @@ function descriptions(document: PageDocument): CitedText[] {
     ...(openGraph ? [{ document, text: openGraph, pointer: '/openGraph/og:description' }] : []),
     ...(data.description ? [{ document, text: data.description, pointer: '/description' }] : []),
   ];
-}
-
-/** Words to a language model, which no company describes itself with; whoever wrote them, the rest is not to be believed. */
-const addressesMachine =
-  /\b(ignore|disregard|forget) (all |any |the )?(previous|prior|above|earlier)\b|\bsystem prompt\b|\byou are (now )?(an? )?(ai|language model|assistant)\b/i;
-
-/** A description fit to be kept: whole sentences of at most 1,000 characters; null if there are none. */
-function describe(text: string): string | null {
-  if (addressesMachine.test(text)) return null;
-  if (/<\w|\{\{|https?:\/\/\S+$/.test(text) || text.length < minDescriptionLength) return null;
-  if (text.length <= maxDescriptionLength) return text;
-  const cut = text.slice(0, maxDescriptionLength);
-  const end = Math.max(...['. ', '! ', '? ', '。'].map((mark) => cut.lastIndexOf(mark)));
-  return end >= minDescriptionLength ? cut.slice(0, end + 1) : null;
 }
 
 /** The one profile of a kind that the page links to: of two, one is somebody else's. */

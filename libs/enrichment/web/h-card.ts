@@ -11,7 +11,12 @@ const textProperties: readonly [classes: readonly string[], property: string][] 
   [['p-name', 'fn'], 'name'],
   [['p-job-title', 'title', 'p-role', 'role'], 'jobTitle'],
   [['p-org', 'org'], 'worksFor'],
+  [['p-note', 'note'], 'description'],
 ];
+const categories = ['p-category', 'category'];
+const photos = ['u-photo', 'photo'];
+const telephones = ['p-tel', 'tel'];
+const maxListed = 50;
 
 /** Reads h-cards as Person items, each without the cards inside it. Run it after hidden parts are gone. */
 export function parseHCards($: CheerioAPI, resolve: (href: string) => string | null): MarkupItem[] {
@@ -21,6 +26,8 @@ export function parseHCards($: CheerioAPI, resolve: (href: string) => string | n
     for (const element of elementsOf(card, isCard, maxElements)) {
       if (isCard(element)) continue;
       addTexts(element, item);
+      addListed(element, item);
+      addPhoto(element, item, resolve);
       if (element.name === 'a' && element.attribs['href']) addLink(element, item, resolve);
     }
     return item;
@@ -38,6 +45,25 @@ function addTexts(element: Element, item: MarkupItem): void {
     const text = textOf(element, maxTextLength);
     if (text && text.length <= maxTextLength) item[property] = text;
   }
+}
+
+function addListed(element: Element, item: MarkupItem): void {
+  for (const [classes, property] of [
+    [categories, 'knowsAbout'],
+    [telephones, 'telephone'],
+  ] as const) {
+    const known = item[property];
+    if (!hasClass(element, classes) || (Array.isArray(known) && known.length >= maxListed)) continue;
+    const text = textOf(element, maxTextLength);
+    if (text && text.length <= maxTextLength) addValue(item, property, text);
+  }
+}
+
+function addPhoto(element: Element, item: MarkupItem, resolve: (href: string) => string | null): void {
+  const address = element.attribs['src'] ?? element.attribs['href'];
+  if (!address || item['image'] !== undefined || !hasClass(element, photos)) return;
+  const url = resolve(address);
+  if (url) item['image'] = url;
 }
 
 function addLink(link: Element, item: MarkupItem, resolve: (href: string) => string | null): void {

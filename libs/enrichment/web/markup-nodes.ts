@@ -1,3 +1,4 @@
+import { textsAt } from '../verify.ts';
 import type { PageData, PageDocument } from './page.ts';
 
 /** A typed thing in a page's JSON-LD, microdata or h-cards, and where it stands. */
@@ -67,6 +68,23 @@ export function textsOf(node: MarkupNode, property: string): PointedText[] {
     );
     return inner ? [{ text: String((entry as Record<string, unknown>)[inner]), pointer: `${at}/${inner}` }] : [];
   });
+}
+
+/** A list that a property of a node holds, as a citation quotes it: the pointer names the whole of it. */
+export interface PointedList extends PointedText {
+  readonly items: readonly string[];
+}
+
+/** The items of a property: a list of texts or of things with a name, or one text with separators. Null where there are none. */
+export function listIn(node: MarkupNode, property: string): PointedList | null {
+  const value = node.properties[property];
+  const isThing = value !== null && typeof value === 'object' && !Array.isArray(value);
+  const pointer = `${node.pointer}/${property}${isThing ? '/name' : ''}`;
+  const items = textsAt(node.document.data, pointer);
+  if (!items) return null;
+  const [only = ''] = items;
+  const text = items.join(', ');
+  return { text, pointer, items: items.length === 1 ? only.split(/[,;|•·]/).map((item) => item.trim()) : items };
 }
 
 /** A single value or a list, as a list. */

@@ -39,7 +39,7 @@ function propertyValue(element: Element, resolve: (href: string) => string | nul
   const given = { meta: attribs['content'], time: attribs['datetime'], data: attribs['value'] }[name];
   if (given) return collapse(given);
   const address = attribs['href'] ?? attribs['src'];
-  if (address !== undefined) return /^mailto:/i.test(address) ? collapse(address) : resolve(address);
+  if (address !== undefined) return /^(?:mailto|tel):/i.test(address) ? collapse(address) : resolve(address);
   const text = textOf(element, maxTextLength);
   return text.length <= maxTextLength ? text : null;
 }

@@ -6,6 +6,7 @@ import { cardClaims } from './card-facts.ts';
 import { listOf, markupNodes, textsOf, type MarkupNode, type PointedText } from './markup-nodes.ts';
 import { foldCompanyName, namesPerson } from './names.ts';
 import type { PageDocument } from './page.ts';
+import { personDetails } from './person-details.ts';
 import { fold } from './text.ts';
 import { linkField } from './profile-links.ts';
 import { canonicalUrl } from './urls.ts';
@@ -33,9 +34,8 @@ export function personClaims(
   const { contact, company } = subject;
   const { firstName, lastName } = contact;
   if (!lastName) return [];
-  const named = pages
-    .flatMap(markupNodes)
-    .filter((node) => node.types.includes('Person') && nameMatches(node, firstName, lastName));
+  const nodes = pages.flatMap(markupNodes);
+  const named = nodes.filter((node) => node.types.includes('Person') && nameMatches(node, firstName, lastName));
   const scopes = named.filter(
     (node) => !isElsewhere(node, company?.name ?? null, now) && !hasOtherEmail(node, contact.email),
   );
@@ -45,7 +45,12 @@ export function personClaims(
   if (!own.length && titles.size > 1) return [];
   const identity = own.length ? 0.95 : Math.min(site.identity, 0.8);
   const rests = [...site.inputs, 'firstName', 'lastName', ...(own.length ? ['email'] : [])] as SubjectInput[];
-  const claims = chosen.flatMap((node) => scopeClaims(node, identity, [...new Set(rests)]));
+  const others = nodes.filter((node) => !named.some((own) => isInside(node, own)));
+  const claims = chosen.flatMap((node) => {
+    // A number that a user entered is not called into question by one on a page.
+    const details = personDetails(node, others, contact.phoneNumber === null);
+    return scopeClaims(node, details, identity, [...new Set(rests)]);
+  });
   // Where markup names the person and gives a title, it has spoken, also if what it says is that they have left.
   if (named.some((node) => textsOf(node, 'jobTitle').length > 0)) return claims;
   return [
@@ -54,13 +59,28 @@ export function personClaims(
   ];
 }
 
-function scopeClaims(node: MarkupNode, identity: number, inputs: readonly SubjectInput[]): Claim[] {
+const isInside = (node: MarkupNode, own: MarkupNode): boolean =>
+  node.document === own.document && (node.pointer === own.pointer || node.pointer.startsWith(`${own.pointer}/`));
+
+function scopeClaims(
+  node: MarkupNode,
+  details: ReturnType<typeof personDetails>,
+  identity: number,
+  inputs: readonly SubjectInput[],
+): Claim[] {
   const claims: Claim[] = [];
-  const add = (field: ContactField, value: string, { text, pointer }: PointedText) => {
+  const add = (
+    field: ContactField,
+    value: unknown,
+    { text, pointer }: PointedText,
+    basis: Claim['basis'] = 'verbatim',
+  ) => {
     if (claims.some((claim) => claim.field === field)) return;
     const strength = { prior: priors[node.syntax], identity, extraction };
     const citation = { document: node.document, quote: text, pointer };
-    claims.push({ subject: 'contact', field, value, citation, strength, inputs, basis: 'verbatim' });
+    // A number found is withdrawn once a user enters one.
+    const restsOn = basis === 'rule' ? [...inputs, 'phoneNumber' as const] : inputs;
+    claims.push({ subject: 'contact', field, value, citation, strength, basis, inputs: restsOn });
   };
   const title = titleOf(node);
   if (title) add('jobTitle', title.text, title);
@@ -69,6 +89,7 @@ function scopeClaims(node: MarkupNode, identity: number, inputs: readonly Subjec
     const field = url && linkField(url, node.document.url);
     if (url && field) add(field, url, link);
   }
+  for (const { field, value, cited, basis } of details) add(field, value, cited, basis);
   return claims;
 }
 

@@ -1,0 +1,12 @@
+/** OpenAPI schema of a value that enrichment found, whatever its field. */
+export const FOUND_VALUE = {
+  description:
+    'Text; a number for `employees` and `foundedYear`, texts for `skills` and `languages`, an object for `location`',
+  oneOf: [
+    { type: 'string' },
+    { type: 'number' },
+    { type: 'array', items: { type: 'string' } },
+    { type: 'object', additionalProperties: true },
+  ],
+  example: 'Head of Sales',
+};
