@@ -61,11 +61,16 @@ export class EvidenceCollector {
     return results;
   }
 
-  private async ask({ name, skipped }: PlannedSource, { subject, context, barred }: Round): Promise<CollectedResult> {
+  private async ask(
+    { name, skipped, fields }: PlannedSource,
+    { subject, context, barred }: Round,
+    wanted: readonly string[] = fields,
+  ): Promise<CollectedResult> {
     if (skipped !== null) return notAsked(name, skipped);
     const source = this.sources.find((one) => one.name === name);
     if (!source) return notAsked(name, 'It is not on in the worker that ran this job');
-    const result = await collectFrom(source, subject, context, this.config.ENRICHMENT_SOURCE_TIMEOUT_MS);
+    const asked = { ...context, wanted: new Set(wanted) };
+    const result = await collectFrom(source, subject, asked, this.config.ENRICHMENT_SOURCE_TIMEOUT_MS);
     return withoutBarred(result, barred);
   }
 
@@ -74,11 +79,10 @@ export class EvidenceCollector {
     round: Round,
     results: readonly CollectedResult[],
   ): Promise<CollectedResult> {
+    if (source.skipped !== null) return notAsked(source.name, source.skipped);
     const { options } = round.lease;
-    if (source.skipped !== null || stillOpen(source, settledFields(results, options), options).length > 0) {
-      return this.ask(source, round);
-    }
-    return notAsked(source.name, NOTHING_OPEN);
+    const open = stillOpen(source, settledFields(results, options), options);
+    return open.length > 0 ? this.ask(source, round, open) : notAsked(source.name, NOTHING_OPEN);
   }
 
   private async askModel(

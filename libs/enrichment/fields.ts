@@ -1,4 +1,4 @@
-/** City-precise place of a contact. Coordinates are WGS 84 degrees of the city's centre, not of the street address. */
+/** Place of a contact. Coordinates are WGS 84 degrees, of what `precision` says. */
 export interface Location {
   readonly city: string;
   readonly region: string | null;
@@ -7,7 +7,8 @@ export interface Location {
   readonly countryCode: string;
   readonly latitude: number;
   readonly longitude: number;
-  readonly precision: 'city';
+  /** `city`: the coordinates are of the city's centre; `address`: of the street address. */
+  readonly precision: 'city' | 'address';
 }
 
 /**

@@ -67,6 +67,54 @@ describe('what several claims come to', () => {
   });
 });
 
+describe('places and addresses that agree', () => {
+  const place = (latitude: number, longitude: number, precision: string, countryCode = 'DE') => ({
+    ...{ city: 'Köln', region: null, country: 'Germany', countryCode, latitude, longitude, precision },
+  });
+  const city = place(50.93, 6.95, 'city');
+  const house = place(50.9413, 6.9583, 'address');
+
+  it('an address in the city supports it, and is written', () => {
+    const [found, ...more] = resolve([says('address', city, 0.9, 'location'), says('osm', house, 0.5, 'location')]);
+    expect(more).toEqual([]);
+    expect(found?.finding).toMatchObject({ value: house, confidence: 0.95 });
+    expect(found?.finding.evidence.map(({ source }) => source)).toEqual(['osm', 'address']);
+  });
+
+  it('two geocoders that differ by metres agree on the surer one', () => {
+    const beside = place(50.9414, 6.9585, 'address');
+    const [found] = resolve([says('a', house, 0.5, 'location'), says('b', beside, 0.8, 'location')]);
+    expect(found?.finding).toMatchObject({ value: beside, confidence: 0.9 });
+  });
+
+  it.each([
+    ['another country', place(50.94, 6.95, 'address', 'AT')],
+    ['farther than a city reaches', place(51.23, 6.78, 'address')],
+  ])('a place in %s is a rival', (_what, other) => {
+    const [found] = resolve([says('a', city, 0.9, 'location'), says('b', other, 0.5, 'location')]);
+    expect(found?.finding).toMatchObject({ value: city, confidence: 0.45 });
+  });
+
+  it('two addresses some kilometres apart are rivals, though of one city', () => {
+    const elsewhere = place(50.96, 6.99, 'address');
+    const [found] = resolve([says('a', house, 0.9, 'location'), says('b', elsewhere, 0.5, 'location')]);
+    expect(found?.finding).toMatchObject({ value: house, confidence: 0.45 });
+  });
+
+  it.each([
+    ['http://www.linkedin.com/in/jane/', 'https://linkedin.com/in/jane'],
+    ['https://twitter.com/jane', 'https://x.com/Jane'],
+  ])('%s is %s', (one, other) => {
+    const [found] = resolve([says('a', one, 0.5, 'linkedinUrl'), says('b', other, 0.5, 'linkedinUrl')]);
+    expect(found?.finding.confidence).toBeCloseTo(0.75, 10);
+  });
+
+  it('odd values are compared as they are', () => {
+    const [found] = resolve([says('a', { latitude: 1 }, 0.5, 'location'), says('b', null, 0.5, 'location')]);
+    expect(found?.finding.confidence).toBeCloseTo(0.25, 10);
+  });
+});
+
 it('a claim is as sure as the product of its factors', () => {
   const { claim } = says('a', 'CEO', 0.9);
   expect(claimConfidence({ ...claim, strength: { prior: 0.9, identity: 0.5, extraction: 0.8 } })).toBeCloseTo(0.36, 10);

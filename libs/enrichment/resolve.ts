@@ -1,7 +1,6 @@
 import { WRITE_AT, type Finding } from '#contacts';
-import { canonicalJson } from '#platform';
+import { agree, groupAgreeing, isAddressPrecise } from './agreement.ts';
 import { fieldName } from './fields.ts';
-import { normalizeQuote } from './verify.ts';
 import type { Claim } from './source.ts';
 
 /** No finding is ever surer than this. */
@@ -67,8 +66,8 @@ export function resolve(claims: readonly SourcedClaim[]): ResolvedFinding[] {
 }
 
 function settle(rivals: readonly SourcedClaim[]): Settled {
-  const [winner, next] = [...groupBy(rivals, ({ claim }) => valueKey(claim.value)).values()]
-    .map((supporting) => ({ supporting: surestFirst(supporting), confidence: combined(supporting) }))
+  const [winner, next] = groupAgreeing(surestFirst(rivals), ({ claim }) => claim.value)
+    .map((supporting) => ({ supporting, confidence: combined(supporting) }))
     .sort((a, b) => b.confidence - a.confidence);
   const undisputed = 1 - (next?.confidence ?? 0);
   return { supporting: winner?.supporting ?? [], confidence: (winner?.confidence ?? 0) * undisputed, undisputed };
@@ -78,7 +77,7 @@ const surestFirst = (claims: readonly SourcedClaim[]): SourcedClaim[] =>
   [...claims].sort((a, b) => claimConfidence(b.claim) - claimConfidence(a.claim));
 
 function isOfTitle({ derivedFrom }: Claim, { supporting }: Settled): boolean {
-  return supporting.some(({ claim }) => derivedFrom !== undefined && valueKey(claim.value) === valueKey(derivedFrom));
+  return supporting.some(({ claim }) => derivedFrom !== undefined && agree(claim.value, derivedFrom));
 }
 
 function combined(claims: readonly SourcedClaim[]): number {
@@ -90,8 +89,10 @@ function combined(claims: readonly SourcedClaim[]): number {
   return Math.min(1 - doubt, MAX_CONFIDENCE);
 }
 
+/** The value is the surest claim's, and for a place that of the most precise one. */
 function toFinding({ supporting, confidence }: Settled): ResolvedFinding {
-  const ranked = surestFirst(supporting);
+  const precise = ({ claim }: SourcedClaim): number => Number(isAddressPrecise(claim.value));
+  const ranked = surestFirst(supporting).sort((a, b) => precise(b) - precise(a));
   const [first, ...rest] = ranked as [SourcedClaim, ...SourcedClaim[]];
   return {
     subject: first.claim.subject,
@@ -110,11 +111,6 @@ function toEvidence({ source, claim }: SourcedClaim): Finding['evidence'][number
   const { document, quote, pointer = null } = claim.citation;
   const { url, fetchedAt, storedId: documentId = null } = document;
   return { source, documentId, url, pointer, quote, fetchedAt, confidence: claimConfidence(claim) };
-}
-
-/** What two values have in common that are the same: letter case, Unicode form and order of keys are no difference. */
-function valueKey(value: unknown): string {
-  return typeof value === 'string' ? normalizeQuote(value).toLowerCase() : canonicalJson(value);
 }
 
 function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {

@@ -142,6 +142,8 @@ export interface Lookups {
 export interface SourceContext {
   readonly pages: PageFetcher;
   readonly lookups: Lookups;
+  /** Names of the fields that are looked for (`company.industry`); absent where all are. Others need no call. */
+  readonly wanted?: ReadonlySet<string>;
   readonly signal: AbortSignal;
   readonly now: Date;
 }

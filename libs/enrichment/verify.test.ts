@@ -218,3 +218,42 @@ describe('a JSON pointer', () => {
 it('compares quotes without regard to form, white space and characters without width', () => {
   expect(normalizeQuote(' Ｃ\u200bＥＯ \n of\u00a0A\u00adcme ')).toBe('CEO of Acme');
 });
+
+describe('what providers say in their records', () => {
+  const data = {
+    skills: ['Rocketry', 'Python'],
+    odd: ['Python', 7],
+    url: 'linkedin.com/in/jane',
+    firm: 'company/acme',
+  };
+  const says = (field: string, value: unknown, pointer: string, quote: string, basis?: Claim['basis']) =>
+    isSupported(claim(field, value, { document: page('', data), quote, pointer }, basis));
+
+  it('is a list, where it points at one of texts', () => {
+    expect(says('skills', ['Rocketry', 'Python'], '/skills', 'Rocketry, Python')).toBe(true);
+    expect(says('skills', ['Python'], '/skills', 'Rocketry, Python')).toBe(true);
+    expect(says('skills', ['Rocketry', 'Go'], '/skills', 'Rocketry, Python')).toBe(false);
+    expect(says('skills', ['Python'], '/skills', 'Python')).toBe(false);
+    expect(says('skills', [], '/skills', 'Rocketry, Python')).toBe(false);
+    expect(says('skills', 'Python', '/skills', 'Rocketry, Python')).toBe(false);
+    expect(says('skills', ['Python'], '/odd', 'Python, 7')).toBe(false);
+    expect(says('jobTitle', ['Python'], '/skills', 'Rocketry, Python')).toBe(false);
+  });
+
+  it('is an address without its scheme, in data only', () => {
+    expect(says('linkedinUrl', 'https://www.linkedin.com/in/jane', '/url', data.url)).toBe(true);
+    expect(says('linkedinUrl', 'https://www.linkedin.com/in/rick', '/url', data.url)).toBe(false);
+    const text = { document: page(data.url), quote: data.url };
+    expect(isSupported(claim('linkedinUrl', 'https://www.linkedin.com/in/jane', text))).toBe(false);
+  });
+
+  it('is a handle, with or without the section that it stands in', () => {
+    const company = (value: string) => {
+      const citation = { document: page('', data), quote: data.firm, pointer: '/firm' };
+      return isSupported({ ...claim('linkedinUrl', value, citation, 'rule'), subject: 'company' } as Claim);
+    };
+    expect(company('https://www.linkedin.com/company/acme')).toBe(true);
+    expect(company('https://www.linkedin.com/company/zenith')).toBe(false);
+    expect(says('twitterUrl', 'https://x.com/company/acme', '/firm', data.firm, 'rule')).toBe(false);
+  });
+});

@@ -23,8 +23,13 @@ const NUMBER_FIELDS: ReadonlyMap<string, { readonly min: number; readonly max: n
 const LIST_FIELDS: ReadonlySet<string> = new Set(['skills', 'languages']);
 const MAX_LIST_LENGTH = 20;
 
-/** Addresses that a network documents as made of a handle: by rule, such a value is its prefix and the whole quote. */
+/**
+ * Addresses that a network documents as made of a handle: by rule, such a value is its prefix and the whole quote (but
+ * for the section that the prefix ends with, as in `company/acme`).
+ */
 const HANDLE_ADDRESSES: ReadonlyMap<string, string> = new Map([
+  ['contact.linkedinUrl', 'https://www.linkedin.com/in/'],
+  ['contact.githubUrl', 'https://github.com/'],
   ['contact.twitterUrl', 'https://x.com/'],
   ['company.twitterUrl', 'https://x.com/'],
   ['company.linkedinUrl', 'https://www.linkedin.com/company/'],
@@ -110,7 +115,9 @@ function followsFromTitle(field: keyof typeof TITLE_DERIVATIONS, claim: Claim): 
 
 function isAddressOfHandle(subjectField: string, value: unknown, quote: string): boolean {
   const prefix = HANDLE_ADDRESSES.get(subjectField);
-  return prefix !== undefined && /^[\w-]{1,100}$/.test(quote) && value === prefix + quote;
+  if (prefix === undefined) return false;
+  const handle = prefix.endsWith('/company/') ? quote.replace(/^company\//, '') : quote;
+  return /^[\w%-]{1,100}$/.test(handle) && value === prefix + handle;
 }
 
 function holdsNumber(field: string, value: number, quote: string): boolean {
@@ -140,6 +147,9 @@ function containsWords(text: string, phrase: string, basis: Claim['basis']): boo
 /** Whether a quote, or a word of it, is an address that leads to the value. Only markup may give one that is relative. */
 function namesAddress({ quote, pointer, document }: Citation, value: string): boolean {
   if (pointer !== undefined && leadsTo(quote, value, document.url ?? undefined)) return true;
+  // Providers write addresses without a scheme.
+  if (pointer !== undefined && /^[\w-]+(\.[\w-]+)+(\/\S*)?$/.test(quote) && leadsTo(`https://${quote}`, value))
+    return true;
   return quote.split(/\s+/u).some((word) => leadsTo(word.replace(/^[<("']+|[>)"'.,;:!?]+$/g, ''), value));
 }
 

@@ -115,6 +115,32 @@ describe('a website', () => {
   });
 });
 
+describe('a provider', () => {
+  const profile = (email: string, more = {}) => ({
+    body: { hash: createHash('sha256').update(email).digest('hex'), display_name: 'Ada Byron', ...more },
+  });
+
+  it('is asked once in a month for whom it knows, and once in a week for whom it does not', async () => {
+    const { id, email } = await create('mute', ADA);
+    await client.enrich(id);
+    await client.enrich(id);
+    expect(gravatar.requests).toHaveLength(1);
+    await age(8, "provider = 'gravatar'");
+    gravatar.answer = () => profile(email, { description: 'I build engines.' });
+    await client.enrich(id);
+    expect(gravatar.requests).toHaveLength(2);
+    gravatar.answer = () => profile(email, { description: 'I build looms.' });
+    await age(20, "provider = 'gravatar'");
+    await client.enrich(id);
+    expect((await client.get(`/api/contacts/${id}`)).body.data.profile.bio.value).toBe('I build engines.');
+    await age(20, "provider = 'gravatar'");
+    await client.enrich(id, { maxAgeDays: 30 });
+    expect((await client.get(`/api/contacts/${id}`)).body.data.profile.bio.value).toBe('I build looms.');
+    expect(gravatar.requests).toHaveLength(3);
+    gravatar.answer = () => ({ status: 404 });
+  });
+});
+
 describe('a document', () => {
   it('of what the record itself says is none', async () => {
     const { id } = await create('new', JANE);

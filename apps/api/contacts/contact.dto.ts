@@ -165,7 +165,7 @@ export class ContactSummaryDto extends ContactBaseDto {
 
 @ApiExtraModels(ProfileValueDto)
 export class ContactDto extends ContactBaseDto {
-  /** Degrees, WGS 84, of the address's city; filled in by enrichment. @example 37.7749 */
+  /** Degrees, WGS 84, of the address, or of its city (see the profile's `location`); filled in by enrichment. @example 37.7749 */
   latitude: number | null;
   /** @example -122.4194 */
   longitude: number | null;

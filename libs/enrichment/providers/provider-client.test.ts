@@ -73,6 +73,13 @@ describe('an answer', () => {
     expect(api.requests[0]).toMatchObject({ method: 'POST', path: '/v1', body: 'query=a+b' });
   });
 
+  it('can be to JSON', async () => {
+    inTurn({ body: [] });
+    await client().postJson('/match?q=1', { page: 1 }, signal);
+    expect(api.requests[0]).toMatchObject({ method: 'POST', path: '/v1/match?q=1', body: '{"page":1}' });
+    expect(api.requests[0]?.headers['content-type']).toBe('application/json');
+  });
+
   it.each([
     [{ status: 401 }, 'broken', 'Acme Data refuses the request or its key'],
     [{ status: 403 }, 'broken', 'Acme Data refuses the request or its key'],

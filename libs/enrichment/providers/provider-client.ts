@@ -106,6 +106,15 @@ export class ProviderClient {
     );
   }
 
+  /** Posts JSON. @returns null where the provider does not know it @throws ProviderError */
+  postJson(path: string, body: unknown, signal: AbortSignal): Promise<ProviderAnswer | null> {
+    const type = { 'content-type': 'application/json' };
+    return this.ask(
+      (limited) => this.outbound.post(this.baseUrl + path, JSON.stringify(body), this.request(limited, type)),
+      signal,
+    );
+  }
+
   private async ask(send: Send, signal: AbortSignal): Promise<ProviderAnswer | null> {
     try {
       return await this.guarded.execute((context) => this.attempt(send, context.signal), signal);

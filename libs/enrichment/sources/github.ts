@@ -38,15 +38,19 @@ export const github: SourceDefinition = {
     return {
       name: github.about.name,
       description: github.about.description,
-      async collect({ contact }, { signal }) {
+      async collect({ contact }, { lookups, signal }) {
         if (isRoleMailbox(contact)) return roleMailbox;
         const email = contact.email.trim().toLowerCase();
         // In a search, quotes and white space would be syntax.
         if (/["\s\\]/.test(email)) return { outcome: 'skipped', reason: 'GitHub cannot be searched for this email' };
-        const account = await findAccount(email, searches, users, signal);
+        const question = { provider: 'github', operation: 'account_by_email', kind: 'person' as const };
+        const account = await lookups.find({ ...question, input: { email }, version: 1 }, async () => ({
+          document: await findAccount(email, searches, users, signal),
+        }));
         if (!account) return { outcome: 'no_match', reason: 'No GitHub account is tied to this email' };
-        const identity = profileIdentity(account.data['name'], contact);
-        const claims = claimsOf({ document: account, identity }, account.data);
+        const data = objectOf(account.data);
+        const identity = profileIdentity(data['name'], contact);
+        const claims = claimsOf({ document: account, identity }, data);
         return { outcome: 'matched', claims, documents: [account] };
       },
     };

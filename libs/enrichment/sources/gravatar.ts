@@ -41,13 +41,16 @@ export const gravatar: SourceDefinition = {
     return {
       name: gravatar.about.name,
       description: gravatar.about.description,
-      async collect({ contact }, { signal }) {
+      async collect({ contact }, { lookups, signal }) {
         if (isRoleMailbox(contact)) return roleMailbox;
         const hash = createHash('sha256').update(contact.email.trim().toLowerCase()).digest('hex');
-        const answer = await client.get(`/profiles/${hash}`, signal);
-        if (!answer) return { outcome: 'no_match', reason: 'Gravatar has no profile for this email' };
-        const data = objectOf(answer.data);
-        const document = { url: answer.url, fetchedAt: answer.fetchedAt, text: '', data };
+        const question = { provider: 'gravatar', operation: 'profile', kind: 'person' as const };
+        const document = await lookups.find({ ...question, input: { hash }, version: 1 }, async () => {
+          const answer = await client.get(`/profiles/${hash}`, signal);
+          return { document: answer && { ...answer, text: '' } };
+        });
+        if (!document) return { outcome: 'no_match', reason: 'Gravatar has no profile for this email' };
+        const data = objectOf(document.data);
         // A profile under another address may be a person's own, but nothing in the answer shows it.
         if (data['hash'] !== hash) {
           return { outcome: 'no_match', reason: 'Gravatar’s profile is of another email', documents: [document] };

@@ -3,18 +3,24 @@ import type { ProviderClient, ProviderPolicy } from '../providers/provider-clien
 import type { SourceDefinition } from '../source-definition.ts';
 import type { EnrichmentSource } from '../source.ts';
 import { address } from './address.ts';
+import { apollo } from './apollo.ts';
 import { companyWebsite } from './company-website.ts';
 import { dns } from './dns.ts';
 import { email } from './email.ts';
 import { github } from './github.ts';
 import { gravatar } from './gravatar.ts';
+import { hunter } from './hunter.ts';
+import { nominatim } from './nominatim.ts';
+import { peopleDataLabs } from './people-data-labs.ts';
 import { phone } from './phone.ts';
+import { photon } from './photon.ts';
 import { wikidata } from './wikidata.ts';
 
-/** Every source there is, in the order in which they are asked by default. */
+/** Every source there is, in the order in which they are asked by default: those that are paid last. */
 const definitions: readonly SourceDefinition[] = [
-  ...[email, phone, address, dns, companyWebsite, wikidata],
+  ...[email, phone, address, nominatim, photon, dns, companyWebsite, wikidata],
   ...[gravatar, github],
+  ...[peopleDataLabs, apollo, hunter],
 ];
 
 /** Whether a source is on under a configuration. */

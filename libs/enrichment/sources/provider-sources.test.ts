@@ -1,19 +1,11 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { loadConfig, OutboundClient } from '#platform';
+import type { OutboundClient } from '#platform';
+import { askSource, jane, keepAnswers, loopbackClient } from '../../../test/support/ask-source.ts';
 import { serveJsonApi, type ApiAnswer, type JsonApi } from '../../../test/support/json-api.ts';
-import { askEveryTime } from '../../../test/support/lookups.ts';
-import { collectFrom } from '../collect.ts';
-import type { CallLimits } from '../providers/call-limits.ts';
-import { ProviderClient } from '../providers/provider-client.ts';
 import { claimConfidence } from '../resolve.ts';
-import type { Claim, EnrichmentSubject } from '../source.ts';
+import type { Claim, EnrichmentSubject, Lookups } from '../source.ts';
 import { isSupported } from '../verify.ts';
-import { createSources } from './index.ts';
-
-const unlimited = { take: () => Promise.resolve(0), pause: () => Promise.resolve() } as unknown as CallLimits;
-const jane = { email: 'Jane.Doe@acme.example', firstName: 'Jane', lastName: 'Doe', phoneNumber: null, address: null };
-const acme = { name: 'Acme Inc', website: 'https://www.acme.example', websiteConfidence: 1 };
 
 let api: JsonApi;
 let outbound: OutboundClient;
@@ -21,7 +13,7 @@ let outbound: OutboundClient;
 let answers: Record<string, ApiAnswer>;
 beforeAll(async () => {
   api = await serveJsonApi(({ path }) => answers[path.replace(/\?.*/, '')] ?? { status: 404 });
-  outbound = new OutboundClient({ userAgent: 'tester/1.0', allowedNetworks: ['127.0.0.0/8'] });
+  outbound = loopbackClient();
 });
 afterAll(async () => {
   await outbound.close();
@@ -31,16 +23,14 @@ beforeEach(() => {
   api.requests.length = 0;
 });
 
-function ask(name: string, subject: Partial<EnrichmentSubject> = {}, env: Record<string, string> = {}) {
-  const config = loadConfig({
-    ...{ DATABASE_URL: 'postgres://none/none', API_KEY_SECRET: 'x'.repeat(32), ENRICHMENT_SOURCES: name },
-    ...{ GRAVATAR_BASE_URL: api.url, GITHUB_BASE_URL: api.url, WIKIDATA_SPARQL_URL: `${api.url}/sparql`, ...env },
-  });
-  const pace = { timeout: 400, backoff: 1, patience: 10 };
-  const [source] = createSources(config, (policy) => new ProviderClient(outbound, unlimited, policy, pace));
-  const pages = { fetch: () => Promise.reject(new Error('no page is fetched here')) };
-  const context = { pages, lookups: askEveryTime, signal: new AbortController().signal, now: new Date() };
-  return collectFrom(source!, { contact: jane, company: acme, ...subject }, context, 5000);
+function ask(
+  name: string,
+  subject: Partial<EnrichmentSubject> = {},
+  env: Record<string, string> = {},
+  lookups: Lookups = keepAnswers(),
+) {
+  const urls = { GRAVATAR_BASE_URL: api.url, GITHUB_BASE_URL: api.url, WIKIDATA_SPARQL_URL: `${api.url}/sparql` };
+  return askSource({ name, env: { ...urls, ...env }, outbound }, subject, lookups);
 }
 
 /** Field → value and what becomes of it. */
@@ -263,5 +253,36 @@ describe('wikidata', () => {
   it.each(failures)('says what it means to be answered %s', async (_what, answer, outcome) => {
     answers = { '/sparql': answer };
     expect(await ask('wikidata')).toMatchObject({ ...outcome, claims: [] });
+  });
+});
+
+describe('answers that are kept', () => {
+  const rick = { ...jane, email: ' JANE.doe@acme.example ', firstName: 'Rick', lastName: 'Roe' };
+  const bindings = rows;
+
+  it.each([
+    ['gravatar', { [`/profiles/${hash}`]: { body: profile } }, 'person', { hash }],
+    [
+      'github',
+      { '/search/users': results({ login: 'janedoe' }), '/users/janedoe': { body: user } },
+      'person',
+      { email: 'jane.doe@acme.example' },
+    ],
+    ['wikidata', { '/sparql': { body: { results: { bindings } } } }, 'company', { website: 'acme.example' }],
+  ] as [string, typeof answers, string, object][])('%s’s serve the next job', async (name, given, kind, input) => {
+    answers = given;
+    const lookups = keepAnswers();
+    const first = await ask(name, {}, {}, lookups);
+    const asked = api.requests.length;
+    answers = {};
+    const other = { name: 'Zenith', website: 'acme.example/', websiteConfidence: 1 };
+    const second = await ask(name, { contact: rick, company: other }, {}, lookups);
+    expect(api.requests).toHaveLength(asked);
+    expect(Object.keys(summary(second.claims))).toEqual(Object.keys(summary(first.claims)));
+    // Whom it speaks of is judged anew.
+    expect(new Set(Object.values(summary(second.claims)).map(([, how]) => how))).toEqual(new Set(['suggested']));
+    expect(lookups.lookups[1]).toEqual(lookups.lookups[0]);
+    expect(lookups.lookups[0]).toMatchObject({ provider: name, kind, input, version: 1 });
+    expect(lookups.lookups[0]).not.toHaveProperty('price');
   });
 });

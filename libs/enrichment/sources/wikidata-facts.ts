@@ -1,14 +1,9 @@
 import type { CompanyField } from '../fields.ts';
 import type { ProviderAnswer } from '../providers/provider-client.ts';
-import type { Claim, SourceDocument, SubjectInput } from '../source.ts';
+import type { Claim, SourceDocument } from '../source.ts';
 import { canonicalUrl } from '../web/urls.ts';
+import type { CompanyIdentity } from './company-site.ts';
 import { listOf, objectOf } from './profile-claims.ts';
-
-export interface CompanyIdentity {
-  /** From 0 to 1. */
-  readonly identity: number;
-  readonly inputs: readonly SubjectInput[];
-}
 
 /** One row of the answer, in SPARQL 1.1's JSON format: each variable is an object with type and value. */
 interface Row {
@@ -29,13 +24,18 @@ interface Company {
 const prior = 0.9;
 const entity = /\/entity\/([PQ]\d+)$/;
 
-/** The one item of the answer, as claims on the company; null where it has no item, or several. */
-export function readCompany(answer: ProviderAnswer, identify: (label: string) => CompanyIdentity): Company | null {
-  const bindings = listOf(objectOf(objectOf(answer.data)['results'])['bindings']).map(objectOf);
-  const [item, ...others] = new Set(bindings.map((binding) => text(binding, 'item')));
-  if (item === undefined || others.length > 0 || !entity.test(item)) return null;
+/** The answer as a document, at the address of its one item; null where it has no item, or several. */
+export function companyDocument({ data, fetchedAt }: ProviderAnswer): SourceDocument | null {
+  const [item, ...others] = new Set(bindingsOf(data).map((binding) => text(binding, 'item')));
+  return item === undefined || others.length > 0 || !entity.test(item)
+    ? null
+    : { url: item, fetchedAt, text: '', data };
+}
+
+/** What a document says, as claims on the company. @param identify judges by the item's label */
+export function readCompany(document: SourceDocument, identify: (label: string) => CompanyIdentity): Company {
+  const bindings = bindingsOf(document.data);
   const identity = identify(text(bindings[0] ?? {}, 'itemLabel'));
-  const document = { url: item, fetchedAt: answer.fetchedAt, text: '', data: answer.data };
   const rows = bindings.map((binding, index) => ({
     ...{ index, property: entity.exec(text(binding, 'property'))?.[1] ?? '', value: text(binding, 'value') },
     ...{ label: text(binding, 'valueLabel'), at: text(binding, 'pointInTime') },
@@ -43,6 +43,8 @@ export function readCompany(answer: ProviderAnswer, identify: (label: string) =>
   const claims = readings.flatMap((reading) => claimOf(reading, rows, document, identity));
   return { claims, documents: [document] };
 }
+
+const bindingsOf = (data: unknown) => listOf(objectOf(objectOf(data)['results'])['bindings']).map(objectOf);
 
 function text(binding: Readonly<Record<string, unknown>>, variable: string): string {
   const value = objectOf(binding[variable])['value'];

@@ -1,9 +1,7 @@
-import { mailProvider } from '../mail/mail-domain.ts';
 import { isReservedDomain } from '../mail/reserved-domain.ts';
 import type { SourceDefinition } from '../source-definition.ts';
-import type { EnrichmentSubject, SubjectInput } from '../source.ts';
-import { foldCompanyName } from '../web/names.ts';
-import { readCompany, type CompanyIdentity } from './wikidata-facts.ts';
+import { companyIdentity, siteOf } from './company-site.ts';
+import { companyDocument, readCompany } from './wikidata-facts.ts';
 
 /** Reads the Wikidata Query Service: https://www.mediawiki.org/wiki/Wikidata_Query_Service/User_Manual. */
 export const wikidata: SourceDefinition = {
@@ -32,57 +30,39 @@ export const wikidata: SourceDefinition = {
     return {
       name: wikidata.about.name,
       description: wikidata.about.description,
-      async collect(subject, { signal }) {
+      async collect(subject, { lookups, signal }) {
+        const { company } = subject;
         const site = siteOf(subject);
-        if (!subject.company || !site) return { outcome: 'skipped', reason: 'No website of a company is known' };
+        if (!company || !site) return { outcome: 'skipped', reason: 'No website of a company is known' };
         if (isPublic && isReservedDomain(site.url.hostname)) {
           return { outcome: 'skipped', reason: 'The domain of the website is reserved, so Wikidata cannot know it' };
         }
-        const query = queryFor(site.url);
-        const answer = await client.post('', new URLSearchParams({ query, format: 'json' }), signal);
-        const company = answer ? readCompany(answer, (label) => identityOf(site, label, subject.company?.name)) : null;
-        if (!company)
-          return { outcome: 'no_match', reason: 'Wikidata knows no one company with this official website' };
-        if (company.claims.length > 0) return { outcome: 'matched', ...company };
-        return { outcome: 'no_match', reason: 'Wikidata knows nothing more of the company', ...company };
+        const input = { website: homePageOf(site.url) };
+        const question = { provider: 'wikidata', operation: 'company_by_website', kind: 'company' as const };
+        const document = await lookups.find({ ...question, input, version: 1 }, async () => {
+          const form = new URLSearchParams({ query: queryFor(site.url), format: 'json' });
+          const answer = await client.post('', form, signal);
+          return { document: answer && companyDocument(answer) };
+        });
+        const found = document && readCompany(document, (label) => companyIdentity(site, label, company));
+        if (!found) return { outcome: 'no_match', reason: 'Wikidata knows no one company with this official website' };
+        if (found.claims.length > 0) return { outcome: 'matched', ...found };
+        return { outcome: 'no_match', reason: 'Wikidata knows nothing more of the company', ...found };
       },
     };
   },
 };
 
-interface Site {
-  readonly url: URL;
-  /** How sure the site is the company's. */
-  readonly confidence: number;
-  readonly inputs: readonly SubjectInput[];
-}
-
-/** The company's website, else the one that its mail domain suggests. */
-function siteOf({ contact, company }: EnrichmentSubject): Site | null {
-  const website = company?.website?.trim();
-  if (company && website) {
-    const text = /^https?:\/\//i.test(website) ? website : `https://${website}`;
-    const inputs = ['company', 'companyName', 'companyWebsite'] as const;
-    return URL.canParse(text) ? { url: new URL(text), confidence: company.websiteConfidence, inputs } : null;
-  }
-  const domain = mailProvider(contact.email)?.domain;
-  const inputs = ['company', 'companyName', 'email'] as const;
-  return domain ? { url: new URL(`https://${domain}/`), confidence: 0.9, inputs } : null;
-}
-
-/** An official website that agrees is sure if the name agrees too; else it may be a product's, or the parent's. */
-function identityOf(site: Site, label: string, name = ''): CompanyIdentity {
-  const [theirs, ours] = [foldCompanyName(label), foldCompanyName(name)];
-  const named = theirs !== '' && (theirs === ours || ours.startsWith(`${theirs} `) || theirs.startsWith(`${ours} `));
-  return { identity: (named ? 0.95 : 0.6) * site.confidence, inputs: site.inputs };
+/** A home page without scheme, `www.` and final slash. */
+function homePageOf({ hostname, pathname }: URL): string {
+  return hostname.replace(/^www\./, '') + pathname.replace(/\/+$/, '');
 }
 
 /** The ways in which the address of one home page is written. */
-function spellings({ hostname, pathname }: URL): string[] {
-  const bare = hostname.replace(/^www\./, '');
-  const path = pathname.replace(/\/+$/, '');
+function spellings(url: URL): string[] {
+  const page = homePageOf(url);
   return ['https', 'http'].flatMap((scheme) =>
-    [bare, `www.${bare}`].flatMap((host) => [`<${scheme}://${host}${path}>`, `<${scheme}://${host}${path}/>`]),
+    [page, `www.${page}`].flatMap((spelled) => [`<${scheme}://${spelled}>`, `<${scheme}://${spelled}/>`]),
   );
 }
 
