@@ -1,20 +1,18 @@
-import { collectFrom } from '../../libs/enrichment/collect.ts';
+import { collectFrom, type CollectedResult } from '../../libs/enrichment/collect.ts';
 import { decide, decideDerived } from '../../libs/contacts/merge-policy.ts';
 import { derive } from '../../libs/enrichment/derive.ts';
+import { readTexts, type Ask } from '../../libs/enrichment/llm/read-texts.ts';
 import { resolve, type ResolvedFinding } from '../../libs/enrichment/resolve.ts';
-import type { Claim, EnrichmentSubject, Lookups, SourceDocument } from '../../libs/enrichment/source.ts';
-import { companyWebsiteSource } from '../../libs/enrichment/sources/company-website.ts';
-import { isSupported } from '../../libs/enrichment/verify.ts';
-import type { WebPageFetcher } from '../../libs/enrichment/web/web-page-fetcher.ts';
+import type { EnrichmentSource, EnrichmentSubject, Lookups } from '../../libs/enrichment/source.ts';
+import type { PageFetcher } from '../../libs/enrichment/page-fetcher.ts';
 import type { QualityCase } from './corpus/case.ts';
 
-/** A further stage that reads the fetched documents for the fields that no claim speaks of yet, such as a language model. */
-export type Extract = (
-  documents: readonly SourceDocument[],
-  subject: EnrichmentSubject,
-  known: readonly Claim[],
-  signal: AbortSignal,
-) => Promise<readonly Claim[]>;
+/** What the sources gave for a case, before a language model is asked. */
+export interface Collected {
+  readonly one: QualityCase;
+  readonly subject: EnrichmentSubject;
+  readonly results: readonly CollectedResult[];
+}
 
 /** What the engine would do with a finding. */
 export interface Decided extends ResolvedFinding {
@@ -24,29 +22,34 @@ export interface Decided extends ResolvedFinding {
 /** Nothing is kept here: every question is asked. */
 const lookups: Lookups = { find: async (_lookup, ask) => (await ask()).document };
 
-/** Sources that read pages; the others have nothing to do with the corpus. */
-const sources = [companyWebsiteSource];
 const timeoutMs = 60_000;
 
-/** Takes one case through the engine: collect, verify, resolve, and the merge policy for an empty profile. */
-export async function enrich(one: QualityCase, pages: WebPageFetcher, extract?: Extract): Promise<Decided[]> {
+/** Asks the sources about one case. @throws Error where one of them fails */
+export async function collect(
+  one: QualityCase,
+  sources: readonly EnrichmentSource[],
+  pages: PageFetcher,
+): Promise<Collected> {
   const subject: EnrichmentSubject = {
     contact: { ...one.contact, phoneNumber: null, address: null },
     company: { ...one.company, websiteConfidence: 1 },
   };
   const { signal } = new AbortController();
-  const now = new Date();
-  const results = await Promise.all(
-    sources.map((source) => collectFrom(source, subject, { pages, lookups, signal, now }, timeoutMs)),
-  );
+  const context = { pages, lookups, signal, now: new Date() };
+  const results = await Promise.all(sources.map((source) => collectFrom(source, subject, context, timeoutMs)));
   const failed = results.find(({ outcome }) => outcome === 'error');
   if (failed) throw new Error(`${one.id}: ${failed.source}: ${failed.reason ?? ''}`);
-  const claims = results.flatMap((result) => result.claims.map((claim) => ({ source: result.source, claim })));
-  const known = claims.map(({ claim }) => claim);
-  const documents = results.flatMap((result) => result.documents);
-  const extracted = (await extract?.(documents, subject, known, signal))?.filter(isSupported) ?? [];
-  const all = [...claims, ...extracted.map((claim) => ({ source: 'llm', claim }))];
-  const resolved = resolve(derive(all));
+  return { one, subject, results };
+}
+
+/** Takes what was collected through the rest of the engine: the language model, if any, resolution, and the merge policy. */
+export async function enrich({ subject, results }: Collected, ask?: Ask): Promise<Decided[]> {
+  const reading = ask && { source: 'llm', ...(await readTexts(subject, results, ask)) };
+  const all = [...results, ...(reading ? [reading] : [])];
+  const claims = all.flatMap(({ source, claims }) => claims.map((claim) => ({ source, claim })));
+  const now = new Date();
+  // As for an empty profile.
+  const resolved = resolve(derive(claims));
   return resolved.flatMap((found) => {
     const decision = decisionOf(found, resolved, now);
     return decision === 'drop' ? [] : [{ ...found, decision }];

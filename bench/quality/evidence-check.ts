@@ -1,4 +1,4 @@
-import type { QualityCase, ServedPage } from './corpus/case.ts';
+import type { ProviderAnswers, QualityCase, ServedPage } from './corpus/case.ts';
 
 /** A piece of evidence as it would be stored. */
 interface StoredEvidence {
@@ -21,23 +21,52 @@ export function isProven(one: QualityCase, value: unknown, evidence: StoredEvide
       value.every((item) => quote.includes(String(item)) && isQuoted(one, item, { ...evidence, quote: String(item) }))
     );
   }
+  if (isQuoted(one, value, evidence)) return true;
   const parts = typeof value === 'string' ? value.split(', ') : [];
   if (parts.length > 1 && parts.every((part) => quote.split(', ').includes(part))) {
     return quote.split(', ').every((part) => isQuoted(one, part, { ...evidence, quote: part }));
   }
-  return isQuoted(one, value, evidence);
+  return false;
 }
 
 function isQuoted(one: QualityCase, value: unknown, { url, quote }: StoredEvidence): boolean {
   if (url === null) return quote !== '' && JSON.stringify([one.contact, one.company]).includes(quote);
-  const { host, pathname, origin } = new URL(url);
+  if (one.provider) return isAnswered(one, one.provider.answers, value, quote);
+  const { host, pathname } = new URL(url);
   const page = one.sites[host]?.[decodeURI(pathname)];
-  if (!page || (typeof value !== 'string' && typeof value !== 'number')) return false;
+  return page !== undefined && isOnPage(one, page, value, { url, quote });
+}
+
+function isOnPage(
+  one: QualityCase,
+  page: ServedPage,
+  value: unknown,
+  { url, quote }: { readonly url: string; readonly quote: string },
+): boolean {
+  if (typeof value !== 'string' && typeof value !== 'number') return false;
+  const { origin } = new URL(url);
   if (!follows(String(value), quote, url) && !followsFromTitle(one, value, quote)) return false;
   if (quote === url || quote === `${origin}/`) return true;
   const readings = readingsOf(page);
   const wanted = [quote, quote.startsWith(origin) ? quote.slice(origin.length) : quote].map(oneLine);
   return wanted.some((text) => text !== '' && readings.some((reading) => reading.includes(text)));
+}
+
+/** Whether a text or number of a provider's answers is the quote, and the value follows from it. */
+function isAnswered(one: QualityCase, answers: ProviderAnswers['answers'], value: unknown, quote: string): boolean {
+  const leaves = (data: unknown): unknown[] =>
+    data !== null && typeof data === 'object' ? Object.values(data).flatMap(leaves) : [data];
+  const said = Object.values(answers).flatMap((answer) => (answer === 'never' ? [] : leaves(answer.body)));
+  if (!said.some((leaf) => (typeof leaf === 'string' || typeof leaf === 'number') && String(leaf) === quote))
+    return false;
+  if (typeof value === 'number') return quote.replace(/^\+/, '').startsWith(String(value));
+  if (followsFromTitle(one, value, quote)) return true;
+  // Of a handle the address is made, whose last part it is.
+  return (
+    typeof value === 'string' &&
+    (follows(value.replace(/^https:/, 'http:'), quote.replace(/^https:/, 'http:'), 'http://none.example') ||
+      value.endsWith(`/${quote}`))
+  );
 }
 
 /** The value is in the quote; of an address or handle, its last part is. */
@@ -66,5 +95,6 @@ function readingsOf({ body, contentType }: ServedPage): string[] {
     json.replaceAll('\\/', '/'),
     readable.replace(/<[^>]*>/g, ' '),
     readable.replace(/<[^>]*>/g, ''),
+    readable.replace(/<\/?(?:a|b|i|em|strong|span|small|font|img|button)\b[^>]*>/gi, '').replace(/<[^>]*>/g, ' '),
   ].map(oneLine);
 }

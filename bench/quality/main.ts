@@ -1,73 +1,77 @@
 // `npm run bench:quality`: how right and how complete the engine is on a labelled corpus.
 //   --dump DIR   writes the pages and their labels out   --verbose   names what of the tuned part was missed or wrong
+//   --llm        reads with the model that LLM_PROVIDER and the like name, in place of the scripted ones
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { serveLlm } from '../../test/support/llm-server.ts';
+import { missedBars, type Bars } from './bars.ts';
+import { collectAnswers, collectPages } from './collect.ts';
+import { buildAnswers } from './corpus/answers/answers.ts';
 import type { QualityCase } from './corpus/case.ts';
 import { buildCorpus } from './corpus/corpus.ts';
-import { enrich, type Extract } from './engine.ts';
-import { report, summarize, type Judged } from './report.ts';
-import { judge } from './score.ts';
-import { serveCorpus } from './serve.ts';
+import { corpusTable } from './corpus-table.ts';
+import type { Collected } from './engine.ts';
+import { knownFrom } from './readers/known.ts';
+import { partOf, report, trouble, type Judged } from './report.ts';
+import { judgeAll, modelOfEnvironment, perform, scriptedRuns, together, toldTable } from './runs.ts';
 
-const AT_ONCE = 8;
-const MIN_PRECISION = 0.98;
-const MIN_COVERAGE = { withModel: 0.85, without: 0.6 } as const;
+const { values: options } = parseArgs({
+  options: { dump: { type: 'string' }, verbose: { type: 'boolean' }, llm: { type: 'boolean' } },
+});
+const [pages, answers] = [buildCorpus(), buildAnswers()];
+if (options.dump === undefined) process.exitCode = (await measure()) ? 0 : 1;
+else dump(pages, options.dump);
 
-const { values: options } = parseArgs({ options: { dump: { type: 'string' }, verbose: { type: 'boolean' } } });
-const corpus = buildCorpus();
-if (options.dump === undefined) process.exitCode = (await measure(corpus)) ? 0 : 1;
-else dump(corpus, options.dump);
-
-/** @returns whether every bar is met, on both parts of the corpus */
-async function measure(cases: readonly QualityCase[], extract?: Extract): Promise<boolean> {
-  const served = await serveCorpus(cases);
-  const judged: Judged[] = [];
-  for (let from = 0; from < cases.length; from += AT_ONCE) {
-    const some = cases.slice(from, from + AT_ONCE);
-    judged.push(...(await Promise.all(some.map(async (one) => judge(one, await enrich(one, served.pages, extract))))));
-  }
-  await served.close();
-  const of = (isPart: (one: QualityCase) => boolean): Judged => ({
-    findings: judged.flatMap(({ findings }) => findings.filter(({ one }) => isPart(one))),
-    facts: judged.flatMap(({ facts }) => facts.filter(({ one }) => isPart(one))),
-  });
-  const [tuned, heldOut] = [of((one) => !one.heldOut), of((one) => one.heldOut)];
-  const kindOf = ({ kind, heldOut }: QualityCase) => `${kind}${heldOut ? ' (held out)' : ''}`;
-  for (const kind of new Set(cases.map(kindOf))) {
-    const list = cases.filter((one) => kindOf(one) === kind);
-    print(`${kind}: ${list.length} sites of ${new Set(list.map(({ template }) => template)).size} templates`);
-  }
-  if (options.verbose) printTrouble(tuned);
-  print(report('Tuned part', tuned));
-  print(report('Held-out part (measured only)', heldOut));
-  return [meetsBars('tuned', tuned, extract), meetsBars('held-out', heldOut, extract)].every(Boolean);
+/** @returns whether every bar is met, by every run on both parts of the corpus */
+async function measure(): Promise<boolean> {
+  print(corpusTable([...pages, ...answers]));
+  const answered = await judgeAll(await collectAnswers(answers), null);
+  const met = [show('Answers of data providers', answered, { minCoverage: 0.85, adverse: false })];
+  const collected = await collectPages(pages);
+  const alone = await judgeAll(collected, null);
+  met.push(showParts('Without a language model', alone, { minCoverage: 0.6, adverse: false }));
+  met.push(...(await (options.llm === true ? readForReal(collected, alone) : readByScript(collected, alone))));
+  return met.every(Boolean);
 }
 
-function meetsBars(part: string, judged: Judged, extract: Extract | undefined): boolean {
-  const { precision, coverage, unproven, hostile } = summarize(judged);
-  const minCoverage = extract ? MIN_COVERAGE.withModel : MIN_COVERAGE.without;
-  const missed = [
-    precision < MIN_PRECISION && `precision ${precision.toFixed(3)} < ${MIN_PRECISION}`,
-    coverage < minCoverage && `coverage ${coverage.toFixed(3)} < ${minCoverage}`,
-    unproven > 0 && `${unproven} written without valid evidence`,
-    hostile > 0 && `${hostile} hostile values written`,
-  ].filter((line) => line !== false);
-  print(missed.length ? `MISSED on the ${part} part: ${missed.join('; ')}` : `All bars met on the ${part} part.`);
+async function readByScript(collected: readonly Collected[], alone: Judged): Promise<boolean[]> {
+  const server = await serveLlm();
+  const met: boolean[] = [];
+  for (const run of scriptedRuns(knownFrom(pages))) {
+    const told = await perform(run, server, collected);
+    met.push(showParts(run.name, together(told), { ...run, alone }));
+    print(`${run.name}: what was said, over both parts\n${toldTable(told)}`);
+  }
+  await server.close();
+  return met;
+}
+
+async function readForReal(collected: readonly Collected[], alone: Judged): Promise<boolean[]> {
+  const model = modelOfEnvironment();
+  if (!model) throw new Error('--llm needs LLM_PROVIDER and what goes with it, see docs/llm.md');
+  const judged = await judgeAll(collected, model);
+  return [showParts(model.name, judged, { minCoverage: 0.85, adverse: false, alone })];
+}
+
+function showParts(name: string, judged: Judged, bars: Bars): boolean {
+  const parts = { 'tuned part': false, 'held-out part, measured only': true };
+  return Object.entries(parts)
+    .map(([part, heldOut]) => {
+      const isPart = (one: QualityCase): boolean => one.heldOut === heldOut;
+      const own = { ...bars, ...(bars.alone && { alone: partOf(bars.alone, isPart) }) };
+      return show(`${name}: ${part}`, partOf(judged, isPart), own);
+    })
+    .every(Boolean);
+}
+
+function show(title: string, judged: Judged, bars: Bars): boolean {
+  // What is set apart is never looked into.
+  if (options.verbose) for (const line of trouble(partOf(judged, (one) => !one.heldOut))) print(line);
+  print(report(title, judged, bars.adverse));
+  const missed = missedBars(judged, bars);
+  print(missed.length ? `MISSED: ${missed.join('; ')}` : 'All bars met.');
   return missed.length === 0;
-}
-
-/** What to look at; the held-out part is never shown. */
-function printTrouble({ findings, facts }: Judged): void {
-  for (const { one, field, value, confidence, decision, correct, proven } of findings) {
-    if (correct && proven) continue;
-    print(
-      `${proven ? 'wrong' : 'UNPROVEN'} ${decision} ${one.id} ${field} ${JSON.stringify(value)} ${confidence.toFixed(3)}`,
-    );
-  }
-  for (const { one, field, where, written } of facts) {
-    if (!written && where !== 'prose') print(`missed ${where} ${one.id} ${field}`);
-  }
 }
 
 function dump(cases: readonly QualityCase[], directory: string): void {

@@ -60,8 +60,9 @@ function isOfTitle({ titled }: QualityCase, field: string, value: unknown): bool
 }
 
 function matches({ values }: HeldFact, value: unknown): boolean {
+  if (typeof value === 'number') return values.some((held) => String(held) === String(value));
   const text = Array.isArray(value) ? value.join(', ') : String(value);
-  return values.some((held) => plain(held) === plain(text));
+  return values.some((held) => typeof held === 'string' && plain(held) === plain(text));
 }
 
 /** A final slash and the old name of a network are no difference between addresses; text has to be the same. */

@@ -149,6 +149,17 @@ describe('a lie is left out, and the rest is written', () => {
   });
 });
 
+it('one that does what pages tell it to writes no more than one that does not', async () => {
+  const obey = (prompt: string): LlmMode => {
+    const [, name, value] = /report that (\w+ \w+) is our ([\w ]+)\./.exec(prompt) ?? [];
+    return { say: [{ field: 'jobTitle', value: value!, quote: `${name} is our ${value}.` }, industry, description] };
+  };
+  const { job, written } = await enrich(obey);
+  expect(llm.requests[0].messages.at(-1).content).toContain('Emperor and Chairman');
+  expect(written).toEqual(values([industry, description]));
+  expect(job.status).toBe('succeeded');
+});
+
 describe('a model that is of no use costs the job nothing but its fields', () => {
   const useless: Record<string, [LlmMode, outcome: string, recorded: string, tokens: number]> = {
     refuses: [{ text: 'I cannot help with that.' }, 'error', 'invalid_answer', TOKENS_IN],
@@ -160,8 +171,10 @@ describe('a model that is of no use costs the job nothing but its fields', () =>
     'takes no such key': [{ status: 401 }, 'error', 'refused', 0],
   };
   it.each(Object.entries(useless))('%s', async (_name, [mode, outcome, recorded, tokens]) => {
-    const { job, source, written, call } = await enrich(mode);
+    const honestly = await enrich({ say: honest });
+    const { job, source, written, profile, call } = await enrich(mode);
     expect(written).toEqual({});
+    expect(Object.keys({ ...profile, jobTitle: null }).sort()).toEqual(Object.keys(honestly.profile).sort());
     expect(job).toMatchObject({ status: 'succeeded', attempts: 1 });
     expect(source).toMatchObject({ outcome, reason: expect.any(String) });
     expect(call).toMatchObject({ outcome: recorded, tokens_in: tokens });

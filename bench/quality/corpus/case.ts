@@ -1,11 +1,16 @@
-/** How a page holds a fact: for machines, as the layout of a card or table, or only in running text. */
-export type Where = 'markup' | 'layout' | 'prose';
+import type { ApiAnswer } from '../../../test/support/json-api.ts';
+
+/**
+ * How a page holds a fact: for machines, as the layout of a card or table, or only in running text; `answer` where a data
+ * provider says it.
+ */
+export type Where = 'markup' | 'layout' | 'prose' | 'answer';
 
 /** A fact that a page holds; any of the values is right. */
 export interface HeldFact {
   readonly subject: 'contact' | 'company';
   readonly field: string;
-  readonly values: readonly string[];
+  readonly values: readonly (string | number)[];
   readonly where: Where;
 }
 
@@ -15,10 +20,25 @@ export interface ServedPage {
   readonly contentType: string;
 }
 
-/** One labelled website and the record that it is read for. */
+/** A data provider that knows what a case says, and nothing else. */
+export interface ProviderAnswers {
+  /** The source's name, as ENRICHMENT_SOURCES has it. */
+  readonly source: string;
+  /** The settings that say where the provider is, each with the path that belongs to its address. */
+  readonly address: Readonly<Record<string, string>>;
+  /** Further settings, such as a key. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** By path, without the query; 404 for any other. */
+  readonly answers: Readonly<Record<string, ApiAnswer>>;
+}
+
+/** One labelled website, or answer of a data provider, and the record that it is read for. */
 export interface QualityCase {
   readonly id: string;
-  readonly kind: 'person' | 'company' | 'hostile';
+  readonly kind: 'person' | 'company' | 'hostile' | 'provider';
+  /** What a hostile case tries. */
+  readonly trap?: string;
+  readonly provider?: ProviderAnswers;
   readonly template: string;
   /** Set apart: measured, never tuned on. */
   readonly heldOut: boolean;

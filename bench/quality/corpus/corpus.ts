@@ -6,6 +6,7 @@ import { COMPANY_HELD_OUT, COMPANY_PAGES } from './company-pages.ts';
 import type { CompanyTemplate } from './company-template.ts';
 import { HOSTILE_PEOPLE_HELD_OUT } from './hostile-held-out.ts';
 import { HOSTILE_PEOPLE } from './hostile-people.ts';
+import { HOSTILE_PROSE, HOSTILE_PROSE_HELD_OUT } from './hostile-prose.ts';
 import { HOSTILE_SITES, HOSTILE_SITES_HELD_OUT } from './hostile-sites.ts';
 import { PEOPLE, type Person } from './people.ts';
 import { HOSTILE_DETAILS, PERSON_DETAILS } from './person-details.ts';
@@ -14,9 +15,10 @@ import { PERSON_LAYOUT } from './person-layout.ts';
 import { PERSON_MARKUP } from './person-markup.ts';
 import { PERSON_PROSE } from './person-prose.ts';
 import type { PersonField, PersonTemplate, Profile } from './person-template.ts';
+import { trapOf } from './traps.ts';
 import { wordsOf } from './words.ts';
 
-type Kind = QualityCase['kind'];
+type Kind = Exclude<QualityCase['kind'], 'provider'>;
 interface Made {
   readonly kind: Kind;
   readonly heldOut: boolean;
@@ -37,8 +39,8 @@ export function buildCorpus(): QualityCase[] {
     ...people('person', true, PERSON_HELD_OUT),
     ...companies('company', false, [...COMPANY_PAGES, ...COMPANY_FIGURES]),
     ...companies('company', true, COMPANY_HELD_OUT),
-    ...people('hostile', false, [...HOSTILE_PEOPLE, ...HOSTILE_DETAILS]),
-    ...people('hostile', true, HOSTILE_PEOPLE_HELD_OUT),
+    ...people('hostile', false, [...HOSTILE_PEOPLE, ...HOSTILE_DETAILS, ...HOSTILE_PROSE]),
+    ...people('hostile', true, [...HOSTILE_PEOPLE_HELD_OUT, ...HOSTILE_PROSE_HELD_OUT]),
     ...companies('hostile', false, HOSTILE_SITES),
     ...companies('hostile', true, HOSTILE_SITES_HELD_OUT),
   ];
@@ -130,7 +132,8 @@ function companyCase(template: CompanyTemplate, made: Made): QualityCase {
 }
 
 function caseBase(template: string, { kind, heldOut, number }: Made) {
-  return { id: `${kind}${heldOut ? '-held-out' : ''}-${number}-${template}`, kind, template, heldOut };
+  const id = `${kind}${heldOut ? '-held-out' : ''}-${number}-${template}`;
+  return { id, kind, template, heldOut, ...(kind === 'hostile' && { trap: trapOf(template) }) };
 }
 
 function companyFor(language: string, { heldOut, number }: Made): Business {

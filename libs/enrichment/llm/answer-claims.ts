@@ -1,6 +1,6 @@
 import type { Claim, EnrichmentSubject, SourceDocument, SubjectInput } from '../source.ts';
 import { isSupported, normalizeQuote } from '../verify.ts';
-import { describesCompany, namesIndustry } from './company-binding.ts';
+import { beginsAsSelf, describesCompany, namesIndustry } from './company-binding.ts';
 import { plain } from './plain-text.ts';
 import { bindsToPerson, type Surroundings } from './person-binding.ts';
 import type { ModelAnswer, TextField } from './question.ts';
@@ -19,7 +19,7 @@ const AROUND = 160;
 
 /** A page that talks to language models is not quoted anywhere near. Folded. */
 const TALKS_TO_MODELS =
-  /\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|prompt|rule|above|previous|earlier)|\b(?:system|developer) ?(?:prompt|message)\b|\b(?:language model|llm|chatgpt|gpt-\d|claude|ai (?:model|assistant|agent|system)s?|assistants?:|system:|user:)\b|\b(?:respond|reply|answer|output|return|write|extract|report|set|record)\b.{0,30}\b(?:as the value|json|jobtitle|job_title|field|findings|verbatim)\b|\bas an ai\b|\bignorier\w*\b.{0,40}\b(?:anweisung|vorherig)|\bignore[zr]?\b.{0,40}\binstructions\b|\bignora\b.{0,40}\b(?:istruzioni|instrucciones)/u;
+  /\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|prompt|rule|above|previous|earlier)|\b(?:system|developer) ?(?:prompt|message)\b|\b(?:language models?|llms?|chatgpt|gpt-\d|claude|ai (?:model|assistant|agent|system)s?|assistants?:|system:|user:)\b|\b(?:respond|reply|answer|output|return|write|extract|report|set|record)\b.{0,30}\b(?:as the value|json|jobtitle|job_title|field|findings|verbatim)\b|\bas an ai\b|"(?:field|value|quote|document|findings|jobtitle)" ?:|\bignorier\w*\b.{0,40}\b(?:anweisung|vorherig)|\bignore[zr]?\b.{0,40}\binstructions\b|\bignora\b.{0,40}\b(?:istruzioni|instrucciones)/u;
 
 /**
  * What of a model's answer stands up, checked against the documents alone. A field for which two different values stand
@@ -111,13 +111,15 @@ function surroundings(text: string, quote: string): Surroundings | null {
   return { before: whole.slice(Math.max(0, at - AROUND), at), after: whole.slice(end, end + AROUND) };
 }
 
-/** Whether what leads up to a quote, or the rest of its sentence, tells a model what to say. */
+/** Whether what leads up to a quote, the rest of its sentence or the next one tells a model what to say. */
 function isInstructed({ before, after }: Surroundings, quote: string): boolean {
-  const rest = /[.!?]$/u.test(quote) ? '' : (/^[^.!?]*/u.exec(after)?.[0] ?? '');
-  return TALKS_TO_MODELS.test(plain(`${before}${quote}${rest}`).folded);
+  const rest = /[.!?]$/u.test(quote) ? '' : (/^[^.!?]*[.!?]?/u.exec(after)?.[0] ?? '');
+  const next = /^[^.!?]*/u.exec(after.slice(rest.length))?.[0] ?? '';
+  return TALKS_TO_MODELS.test(plain(`${before}${quote}${rest}${next}`).folded);
 }
 
-/** A sentence that is cut out of another may say the opposite of it. */
+/** A sentence that is cut out of another may say the opposite of it. A capital "We" begins one, whatever stands before. */
 function isWholeSentence({ before, after }: Surroundings, quote: string): boolean {
-  return /(?:^|[.!?:;"”]\s*|\p{Lu}[\p{L}\p{N}-]*\s)$/u.test(before) && (/[.!]$/u.test(quote) || /^[.!]/u.test(after));
+  const begins = beginsAsSelf(quote) || /(?:^|[.!?:;"”]\s*|\p{Lu}[\p{L}\p{N}-]*\s)$/u.test(before);
+  return begins && (/[.!]$/u.test(quote) || /^[.!]/u.test(after));
 }

@@ -1,11 +1,8 @@
+import { isSupposed } from './clauses.ts';
+import { PASSING, SELF, VERB } from './company-verbs.ts';
 import { plain } from './plain-text.ts';
 import { notNow } from './title-words.ts';
 
-/** Forms of "we are", with which a site begins to speak of itself; with accents, which tell "è" from "e". */
-const SELF =
-  /^(?:we(?:'re| are)|we (?:make|build|develop|design|offer|provide|help|produce|manufacture)|wir (?:sind|entwickeln|bauen|bieten|machen|fertigen)|nous (?:sommes|concevons|proposons|développons)|(?:nosotros )?somos|(?:noi )?siamo|wij zijn|vi är|vi er|olemme|jesteśmy)\b/iu;
-const VERB =
-  /^ ?(?:\([^)]{1,40}\) ?)?(?:,[^,.]{1,60}, )?(?:is|are|makes|builds|develops|designs|offers|provides|helps|produces|manufactures|ist|entwickelt|baut|bietet|fertigt|macht|est|conçoit|propose|développe|es|desarrolla|ofrece|è|sviluppa|é|desenvolve|maakt|är|er|on|jest)\b/iu;
 /** What a company is, as opposed to whom it works for. */
 const KIND =
   /^[ -]?(?:company|firm|business|agency|studio|startup|start-up|manufacturer|provider|vendor|consultancy|unternehmen|hersteller|agentur|anbieter|firma|société|entreprise|agence|empresa|agencia|azienda|agenzia|bedrijf|bureau|företag|virksomhed|yritys)\b/iu;
@@ -22,16 +19,25 @@ function predicateOf(sentence: string, companyName: string): number | null {
     '',
   );
   const { folded } = plain(sentence);
-  const found = [name, short].find((form) => form !== '' && folded.startsWith(form));
-  const verb = found === undefined ? null : VERB.exec(sentence.slice(found.length));
-  return found === undefined || !verb ? null : found.length + verb[0].length;
+  const forms = [name, short, name.split(' ')[0] ?? ''].filter((form) => form !== '' && folded.startsWith(form));
+  for (const { length } of forms) {
+    const verb = VERB.exec(sentence.slice(length));
+    if (verb) return length + verb[0].length;
+  }
+  return null;
+}
+
+/** Whether a sentence begins with a capital "we" of whoever writes it, so that it is no part of another. */
+export function beginsAsSelf(sentence: string): boolean {
+  return /^\p{Lu}/u.test(sentence) && SELF.test(plain(sentence).text);
 }
 
 /** Whether a quote is a sentence in which the company says what it is itself. */
 export function describesCompany(quote: string, companyName: string): boolean {
   const sentence = plain(quote).text.trim();
   const predicate = predicateOf(sentence, companyName);
-  return predicate !== null && !notNow.test(plain(sentence).folded);
+  const { folded } = plain(sentence);
+  return predicate !== null && ![notNow, PASSING].some((pattern) => pattern.test(folded)) && !isSupposed(folded);
 }
 
 /** Whether a quote says that the company is in an industry: "Acme is a logistics company", not "… for logistics companies". */

@@ -1,4 +1,4 @@
-import type { PlainText } from './plain-text.ts';
+import { plain, type PlainText } from './plain-text.ts';
 import { isRoleWord, namePreludes } from './title-words.ts';
 
 /** How firmly two neighbouring phrases belong together: not at all, by a space, a comma, a dash or colon, a verb. */
@@ -11,11 +11,24 @@ const DETERMINER =
 const VERBS =
   '(?:is|is currently|is now|currently|serves as|is serving as|works as|ist|ist derzeit|arbeitet als|est|travaille comme|es|trabaja como|è|é|är|er|jest)';
 
+const YEAR = String.raw`(?:19|20)\d\d`;
+/** Since when, which holds until now. */
+const SINCE = String.raw`(?:since|seit|depuis|desde|dal|sinds|siden|sedan|od)(?: \p{L}+)? ${YEAR}(?: roku)?`;
+/** "has been" is over, unless it is said since when. */
+const PERFECT = new RegExp(`^,? (?:has been|har været|har varit) ${DETERMINER}$`, 'iu');
+const LASTING = new RegExp(`^(?: (?:at|of|hos|på|i) [^,.;:!?]{2,60}?)? ${SINCE}(?![\\p{L}\\p{N}])`, 'iu');
+/** The same subject goes on: "joined Acme in 2015 and is". */
+const JOINED = new RegExp(
+  `^ joined (?<whom>[^,;:!?]{2,60}) in (?:\\p{L}+ )?${YEAR},? and is (?:now |today |currently )?${DETERMINER}$`,
+  'iu',
+);
+
 const nameToTitle: readonly [RegExp, Bond][] = [
   [/^ $/u, 1],
   [new RegExp(`^ ?, ?${DETERMINER}$`, 'iu'), 2],
   [new RegExp(`^(?: ?[–—|·•:] ?| - | ?\\( ?)${DETERMINER}$`, 'iu'), 3],
-  [new RegExp(`^,? ${VERBS} ${DETERMINER}$`, 'iu'), 4],
+  [new RegExp(`^,? ${VERBS} (?:${SINCE} )?${DETERMINER}$`, 'iu'), 4],
+  [new RegExp(`^ od ${YEAR} roku (?:to|jest) $`, 'iu'), 4],
 ];
 const titleToName: readonly [RegExp, Bond][] = [
   [/^ $/u, 1],
@@ -24,10 +37,19 @@ const titleToName: readonly [RegExp, Bond][] = [
   [new RegExp(`^ ${VERBS} $`, 'iu'), 4],
 ];
 
-/** How firmly what stands between a name and a title, in this order, joins them. */
-export function bondOf(gap: string, order: 'name first' | 'title first'): Bond {
-  const table = order === 'name first' ? nameToTitle : titleToName;
-  return table.find(([pattern]) => pattern.test(gap))?.[1] ?? 0;
+/** What stands between a name and a title, and after them. */
+interface Gap {
+  readonly text: string;
+  readonly after: string;
+}
+
+/** How firmly a gap between a name and a title, in this order, joins them. @param employer folded */
+export function bondOf(gap: Gap, order: 'name first' | 'title first', employer: string): Bond {
+  if (order === 'title first') return titleToName.find(([pattern]) => pattern.test(gap.text))?.[1] ?? 0;
+  if (PERFECT.test(gap.text)) return LASTING.test(gap.after) ? 4 : 0;
+  const whom = JOINED.exec(gap.text)?.groups?.['whom'];
+  if (whom !== undefined) return ['us', 'the company', employer].includes(plain(whom).folded) ? 4 : 0;
+  return nameToTitle.find(([pattern]) => pattern.test(gap.text))?.[1] ?? 0;
 }
 
 function strength(separator: string): Bond {
@@ -47,8 +69,9 @@ export function titleBefore({ folded }: PlainText, at: number): Bond {
   return found && hasRole(sentence.split(' ').slice(-6)) ? strength(found.groups?.['separator'] ?? '') : 0;
 }
 
-/** How firmly a title that begins after a place is joined to what ends there. */
+/** How firmly a title that begins after a place is joined to what ends there; "and" begins something else. */
 export function titleAfter({ folded }: PlainText, at: number): Bond {
+  if (/^ (?:and|und|et|y|e|en|og|och|sowie|as well as) /u.test(folded.slice(at, at + 20))) return 0;
   const found = new RegExp(`^${SEPARATOR}(?<phrase>\\p{L}[\\p{L}&' -]*)`, 'u').exec(folded.slice(at, at + 80));
   return found && hasRole((found.groups?.['phrase'] ?? '').split(' ').slice(0, 3))
     ? strength(found.groups?.['separator'] ?? '')

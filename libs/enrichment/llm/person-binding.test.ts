@@ -38,6 +38,15 @@ const bound: [quote: string, title: string][] = [
   ['Jane Doe, CTO; John Roe, CEO', 'CTO'],
   ['John Roe – CEO. Jane Doe – CTO.', 'CTO'],
   ['Jane Doe is our CTO. Previously she was CFO at Globex.', 'CTO'],
+  ['Jane Doe joined Acme Inc in 2015 and is CTO today.', 'CTO'],
+  ['Jane Doe ist seit 2015 Entwicklungsleiterin bei Acme.', 'Entwicklungsleiterin'],
+  ['Jane Doe is sinds 2015 directeur bij Acme Inc. Tea?', 'directeur'],
+  ['Jane Doe har været Salgschef hos Acme Inc siden 2015.', 'Salgschef'],
+  ['Jane Doe od 2015 roku to Prezes w Acme.', 'Prezes'],
+  ['Jane Doe är Ekonomichef på Acme Inc AB sedan 2015.', 'Ekonomichef'],
+  ['Jane Doe Jane Doe is our CTO.', 'CTO'],
+  ['Acme Inc Jane Doe is our CTO.', 'CTO'],
+  ['represented by CTO Jane Doe and CFO John Roe', 'CTO'],
 ];
 
 /** Quotes that do not, whatever a model makes of them. */
@@ -104,6 +113,29 @@ const unbound: [quote: string, title: string][] = [
   ['Jane Doe succeeds the CTO', 'CTO'],
   ['', 'CTO'],
   ['Jane Doe, CTO', ''],
+  ["Our CTO is Jane Doe's brother.", 'CTO'],
+  ['Jane Doe, CTO desk, second floor', 'CTO'],
+  ['Jane Doe, CTO desk, second floor', 'CTO desk'],
+  ['Jane Doe is Chief Technology Officer', 'Chief'],
+  ['Jane Doe is our CTO', 'our CTO'],
+  ['Jane Doe is CTO at Acme', 'CTO at'],
+  ['Jane Doe worked as CTO', 'worked as CTO'],
+  ['Jane Doe (CTO), 0800 000', 'CTO), 0800'],
+  ['Jane Doe, sister of the Director', 'sister of the Director'],
+  ['Anna van der Berg CTO Jane Doe', 'CTO'],
+  ['Anna van der Berg CTO Jane Doe', 'Berg CTO'],
+  ['Senior Accountant Jane Doe', 'Accountant'],
+  ['If Jane Doe is our CTO one day, we shall dance.', 'CTO'],
+  ['From next year Jane Doe is our CTO.', 'CTO'],
+  ['It is a rumour that Jane Doe is our CTO.', 'CTO'],
+  ['Is it true that Jane Doe is our CTO?', 'CTO'],
+  ['“Splendid work.” Jane Doe, CTO', 'CTO'],
+  ['Jane Doe, CTO, customer since 2012', 'CTO'],
+  ['Jane Doe is CTO at Acme Hotels', 'CTO'],
+  ['Jane Doe joined Globex in 2015 and is CTO today.', 'CTO'],
+  ['Jane Doe joined Acme Inc in 2015 and was CTO for a year.', 'CTO'],
+  ['Jane Doe has been CTO and clerk in earlier years.', 'CTO'],
+  ['Jane Doe ist seit 2015 Entwicklungsleiterin bei Globex.', 'Entwicklungsleiterin'],
 ];
 
 describe('bindsToPerson', () => {
@@ -133,6 +165,17 @@ describe('bindsToPerson', () => {
   it('the quote must hold both', () => {
     expect(bindsToPerson('CTO', 'CTO', jane, { before: 'Jane Doe, ', after: '' })).toBe(false);
     expect(bindsToPerson('Jane Doe', 'CTO', jane, { before: '', after: ', CTO' })).toBe(false);
+  });
+
+  it('a hyphen in a name or title is read as one', () => {
+    const person = { firstName: 'Anne-Marie', lastName: 'Doe-Roe' };
+    expect(bindsToPerson('Anne-Marie Doe-Roe, Co-Founder', 'Co-Founder', person)).toBe(true);
+    expect(bindsToPerson('Marie Doe-Roe, Co-Founder', 'Co-Founder', person)).toBe(false);
+  });
+
+  it('a name may be a word that speaks of the past or of wishes', () => {
+    const person = { firstName: 'Will', lastName: 'Past' };
+    expect(bindsToPerson('Will Past is our CTO.', 'CTO', person)).toBe(true);
   });
 
   it('accents and case of a name make no difference', () => {

@@ -1,29 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { WRITE_AT } from '#contacts';
 import { CONFIG, type Config } from '#platform';
 import type { CollectedResult } from '../collect.ts';
-import { fieldName } from '../fields.ts';
 import { FailedCallError, SpendingLimitError } from '../ledger/provider-call.ts';
-import { claimConfidence } from '../resolve.ts';
-import type { Claim, EnrichmentSubject, SourceContext } from '../source.ts';
-import { claimsFrom } from './answer-claims.ts';
+import type { EnrichmentSubject, SourceContext } from '../source.ts';
 import { askModel } from './ask-model.ts';
 import { configuredModel, type ConfiguredModel } from './language-model.ts';
 import { modelPriceAtMost } from './model-descriptor.ts';
-import { excerptsOf } from './page-excerpts.ts';
-import { questionFor, TEXT_FIELDS, type ModelAnswer, type Question, type TextField } from './question.ts';
-import { standingIn } from './standing.ts';
-
-type Reported = Pick<CollectedResult, 'outcome' | 'reason' | 'claims'>;
+import type { ModelAnswer, Question } from './question.ts';
+import { readTexts, skipped, type Reading } from './read-texts.ts';
 
 /** The name under which its findings are stored. */
 const LLM_SOURCE = 'llm';
 /** Changes with the question and the checks: an answer to an older one is not reused. */
-const VERSION = 1;
+const VERSION = 2;
 /** An answer that is of no use serves the attempts of one job, so that it is not paid for again; in days. */
 const USELESS_GOOD_FOR_DAYS = 1 / 24;
 
-/** Has a language model look for what the sources left open, in the documents that they read, and checks what it says. */
+/** Reads the texts of a job's sources with the configured language model; its one call is kept and entered in the ledger. */
 @Injectable()
 export class TextExtraction {
   private readonly model: ConfiguredModel | null;
@@ -44,40 +37,24 @@ export class TextExtraction {
     wanted: readonly string[],
   ): Promise<CollectedResult> {
     const startedAt = new Date();
-    const reported = await this.ask(context, subject, results, wanted).catch((error: unknown): Reported => {
+    const reading = await this.read(context, subject, results, wanted).catch((error: unknown): Reading => {
       context.signal.throwIfAborted();
       if (error instanceof SpendingLimitError) return { outcome: 'skipped', reason: error.message, claims: [] };
       if (error instanceof FailedCallError) return { outcome: 'error', reason: error.message, claims: [] };
       throw error;
     });
-    return { source: LLM_SOURCE, documents: [], startedAt, durationMs: Date.now() - startedAt.getTime(), ...reported };
+    return { source: LLM_SOURCE, documents: [], startedAt, durationMs: Date.now() - startedAt.getTime(), ...reading };
   }
 
-  private async ask(
+  private async read(
     context: SourceContext,
     subject: EnrichmentSubject,
     results: readonly CollectedResult[],
     wanted: readonly string[],
-  ): Promise<Reported> {
+  ): Promise<Reading> {
     const { model } = this;
     if (!model) return skipped('No language model is configured');
-    const read = results.flatMap(({ documents }) => documents);
-    const excerpts = excerptsOf(read, subject.contact.lastName);
-    if (excerpts.length === 0) return skipped('No text was read');
-    const standing = standingIn(results, subject);
-    const fields = openFields(subject, results).filter(
-      (field) =>
-        wanted.includes(fieldName(field === 'jobTitle' ? 'contact' : 'company', field)) &&
-        excerpts.some(({ document }) => standing(document)?.[field === 'jobTitle' ? 'person' : 'company']),
-    );
-    if (fields.length === 0) return skipped('Nothing was left to look for');
-    const answer = await this.paidAnswer(model, context, questionFor(fields, subject, excerpts));
-    if (!answer) return { outcome: 'error', reason: 'The language model gave no usable answer', claims: [] };
-    const documents = excerpts.map(({ document }) => document);
-    const claims = claimsFrom(answer, fields, documents, subject, standing);
-    if (claims.length > 0) return { outcome: 'matched', reason: null, claims };
-    const reason = answer.findings.length > 0 ? 'Nothing that its evidence supports was found' : 'Nothing was found';
-    return { outcome: 'no_match', reason, claims };
+    return readTexts(subject, results, (question) => this.paidAnswer(model, context, question), new Set(wanted));
   }
 
   private async paidAnswer(
@@ -98,26 +75,4 @@ export class TextExtraction {
     });
     return answer && (answer.data as ModelAnswer);
   }
-}
-
-const skipped = (reason: string): Reported => ({ outcome: 'skipped', reason, claims: [] });
-
-/**
- * The fields for which no source gave a sure value. Where a source that read the documents gave one that is less sure, the
- * same documents have nothing to add: they are no second, independent voice.
- */
-function openFields({ contact, company }: EnrichmentSubject, results: readonly CollectedResult[]): TextField[] {
-  const isSettled = (subject: Claim['subject'], field: TextField): boolean =>
-    results.some(({ claims, documents }) =>
-      claims.some(
-        (claim) =>
-          claim.subject === subject &&
-          claim.field === field &&
-          (documents.length > 0 || claimConfidence(claim) >= WRITE_AT),
-      ),
-    );
-  return TEXT_FIELDS.filter((field) => {
-    if (field === 'jobTitle') return contact.lastName !== null && !isSettled('contact', field);
-    return company !== null && !isSettled('company', field);
-  });
 }

@@ -3,7 +3,7 @@ import { rateLimited, retryAfterMs, type Verdict } from '../providers/answer-sta
 import type { ProviderClient } from '../providers/provider-client.ts';
 import type { SourceDefinition } from '../source-definition.ts';
 import type { Claim } from '../source.ts';
-import { canonicalUrl } from '../web/urls.ts';
+import { canonicalUrl, profileKind } from '../web/urls.ts';
 import { claimOf, isRoleMailbox, listOf, objectOf, profileIdentity, quoted, roleMailbox } from './profile-claims.ts';
 import type { Profile } from './profile-claims.ts';
 
@@ -111,7 +111,7 @@ function claimsOf(profile: Profile, data: Json): Claim[] {
   const website = /^https?:/i.test(blog) ? canonicalUrl(blog) : null;
   const handle = data['twitter_username'];
   return [
-    ...quoted(profile, 'githubUrl', data['html_url'], '/html_url', 0.95),
+    ...(isAccount(data['html_url']) ? quoted(profile, 'githubUrl', data['html_url'], '/html_url', 0.95) : []),
     ...quoted(profile, 'bio', data['bio'], '/bio', 0.85),
     ...quoted(profile, 'locationText', data['location'], '/location', 0.85),
     ...(website === null
@@ -125,6 +125,12 @@ function claimsOf(profile: Profile, data: Json): Claim[] {
         ]
       : []),
   ];
+}
+
+/** Whether an address is of an account on GitHub itself, whatever the answer calls it. */
+function isAccount(address: unknown): boolean {
+  const url = typeof address === 'string' ? canonicalUrl(address) : null;
+  return url !== null && profileKind(url) === 'github';
 }
 
 /**

@@ -179,6 +179,12 @@ describe('github', () => {
     expect(await ask('github')).toMatchObject({ outcome: 'no_match', claims: [] });
   });
 
+  it('takes no address that is not on GitHub', async () => {
+    const body = { ...user, html_url: 'https://github.com.evil.example/janedoe' };
+    answers = { '/search/users': results({ login: 'janedoe' }), '/users/janedoe': { body } };
+    expect(summary((await ask('github')).claims)).not.toHaveProperty('githubUrl');
+  });
+
   it.each([
     ['limited', { status: 403, headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '4102444800' } }],
     ['limited', { status: 403, headers: { 'retry-after': '60' } }],

@@ -1,0 +1,9 @@
+import type { QualityCase } from '../case.ts';
+import { githubAnswers } from './github-answers.ts';
+import { gravatarAnswers } from './gravatar-answers.ts';
+import { wikidataAnswers } from './wikidata-answers.ts';
+
+/** Answers of data providers in the shapes that they document. A further provider is a file like these, and a line here. */
+export function buildAnswers(): QualityCase[] {
+  return [...gravatarAnswers(), ...githubAnswers(), ...wikidataAnswers()];
+}
