@@ -52,6 +52,7 @@ describe('asking for enrichment', () => {
     });
     expect((await admin.get(`/api/enrichment-jobs/${answer.body.data.jobId}`)).body.data).toEqual({
       ...{ jobId: answer.body.data.jobId, contactId: id, status: 'queued', attempts: 0, error: null, sources: [] },
+      options: {},
       ...{ createdAt: expect.any(String), startedAt: null, finishedAt: null },
     });
   });

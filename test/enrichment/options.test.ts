@@ -39,6 +39,7 @@ describe('a request for enrichment may say', () => {
   it('which fields to look for', async () => {
     const { id, company } = await ada();
     const job = await client.enrich(id, { fields: ['jobTitle'] });
+    expect(job.options).toEqual({ fields: ['jobTitle'] });
     expect(Object.keys(await profileOf(id))).toEqual(['jobTitle']);
     expect((await client.get(`/api/companies/${company.id}`)).body.data.profile).toEqual({});
     expect(resultOf(job, 'email')).toMatchObject({ outcome: 'skipped', reason: expect.stringMatching(/known/) });

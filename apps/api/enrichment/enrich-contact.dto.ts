@@ -5,9 +5,8 @@ import { DecimalNumber, Flag, Integer, MayBeAbsent, Names } from '../http/fields
 /** A hundred dollars are more than one contact is worth. */
 const MAX_COST_MICRO_USD = 100_000_000;
 
-/** How to enrich a contact. All of it may be left out, the whole body too. */
-@BodyMayBeAbsent()
-export class EnrichContactDto implements EnrichmentOptions {
+/** How a contact is to be enriched. */
+export class EnrichmentOptionsDto implements EnrichmentOptions {
   /** The fields to look for: a contact's by name, a company's as `company.industry`. @example ["jobTitle", "company.industry"] */
   @MayBeAbsent()
   @Names()
@@ -37,7 +36,11 @@ export class EnrichContactDto implements EnrichmentOptions {
   @MayBeAbsent()
   @Flag()
   force?: boolean;
+}
 
+/** How to enrich a contact. All of it may be left out, the whole body too. */
+@BodyMayBeAbsent()
+export class EnrichContactDto extends EnrichmentOptionsDto {
   /** Only say what would be asked, and what it may cost: nothing is called or written. @example false */
   @MayBeAbsent()
   @Flag()
@@ -99,6 +102,11 @@ export class JobRequestedResponse {
   data: RequestedJobDto;
   /** @example "Enrichment job created for John Doe" */
   message: string;
+}
+
+export function toOptions(options: EnrichmentOptions): EnrichmentOptionsDto {
+  const { fields, sources, ...rest } = options;
+  return { ...rest, ...(fields && { fields: [...fields] }), ...(sources && { sources: [...sources] }) };
 }
 
 export function toJobRequestedResponse({ jobId, created, contact }: RequestedJob): JobRequestedResponse {

@@ -1,5 +1,6 @@
 import type { JobReport } from '#enrichment';
 import { Matches } from 'class-validator';
+import { toOptions, EnrichmentOptionsDto } from './enrich-contact.dto.ts';
 import { PageDto } from '../http/paging.dto.ts';
 
 export class JobIdParams {
@@ -39,6 +40,8 @@ export class EnrichmentJobDto {
   contactId: string;
   /** @example "succeeded" */
   status: 'queued' | 'running' | 'succeeded' | 'no_match' | 'failed' | 'cancelled';
+  /** How the request wanted it done; empty where it did not say. */
+  options: EnrichmentOptionsDto;
   /** How many times a worker has started on it. @example 1 */
   attempts: number;
   /** Why it failed, or why its last attempt did. */
@@ -77,6 +80,7 @@ export class EnrichmentJobListResponse {
 export function toEnrichmentJobDto({ job, sources }: JobReport): EnrichmentJobDto {
   return {
     ...{ jobId: job.id, contactId: job.contactId, status: job.status, attempts: job.attempts },
+    options: toOptions(job.options),
     error: job.errorCode === null ? null : { code: job.errorCode, message: job.error ?? '' },
     sources: sources.map((result) => ({
       ...{ source: result.source, outcome: result.outcome, reason: result.reason },
