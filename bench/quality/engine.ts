@@ -31,7 +31,7 @@ export async function collect(
   pages: PageFetcher,
 ): Promise<Collected> {
   const subject: EnrichmentSubject = {
-    contact: { ...one.contact, phoneNumber: null, address: null },
+    contact: { ...one.contact, phoneNumber: null, address: one.contact.address ?? null },
     company: { ...one.company, websiteConfidence: 1 },
   };
   const { signal } = new AbortController();

@@ -59,14 +59,46 @@ function isAnswered(one: QualityCase, answers: ProviderAnswers['answers'], value
   const said = Object.values(answers).flatMap((answer) => (answer === 'never' ? [] : leaves(answer.body)));
   if (!said.some((leaf) => (typeof leaf === 'string' || typeof leaf === 'number') && String(leaf) === quote))
     return false;
+  if (isObject(value)) return isPlaceOf(value, said, quote);
+  if (one.placed && value === one.placed.timezone) return oneLine(quote).includes(one.placed.named);
   if (typeof value === 'number') return quote.replace(/^\+/, '').startsWith(String(value));
   if (followsFromTitle(one, value, quote)) return true;
   // Of a handle the address is made, whose last part it is.
   return (
     typeof value === 'string' &&
     (follows(value.replace(/^https:/, 'http:'), quote.replace(/^https:/, 'http:'), 'http://none.example') ||
-      value.endsWith(`/${quote}`))
+      value.endsWith(`/${quote}`) ||
+      bareAddress(value) === bareAddress(quote))
   );
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+
+/**
+ * Whether each text of a place is said in the answer, the city in the quote itself unless that is of a street; so are the
+ * coordinates of an address. Those of a city come from elsewhere, and labels tell whether they are right.
+ */
+function isPlaceOf(place: Readonly<Record<string, unknown>>, said: readonly unknown[], quote: string): boolean {
+  const texts = new Set(said.map((leaf) => oneLine(String(leaf)).toLowerCase()));
+  const names = [place['city'], place['region'] ?? place['city']].map((name) => oneLine(String(name)).toLowerCase());
+  if (!names.every((name) => texts.has(name))) return false;
+  if (!texts.has(String(place['country']).toLowerCase()) && !texts.has(String(place['countryCode']).toLowerCase()))
+    return false;
+  if (place['precision'] === 'city')
+    return oneLine(quote)
+      .toLowerCase()
+      .includes(names[0] ?? '');
+  const numbers = new Set(said.map(Number));
+  return numbers.has(Number(place['latitude'])) && numbers.has(Number(place['longitude']));
+}
+
+/** An address less its scheme, which providers leave out, `www.` and a final slash. */
+function bareAddress(text: string): string {
+  return text
+    .replace(/^https?:\/\//, '')
+    .replace(/^www\./, '')
+    .replace(/\/$/, '');
 }
 
 /** The value is in the quote; of an address or handle, its last part is. */

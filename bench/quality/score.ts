@@ -1,4 +1,4 @@
-import type { HeldFact, QualityCase, Where } from './corpus/case.ts';
+import type { HeldFact, HeldPlace, QualityCase, Where } from './corpus/case.ts';
 import type { Decided } from './engine.ts';
 import { isProven } from './evidence-check.ts';
 
@@ -59,8 +59,27 @@ function isOfTitle({ titled }: QualityCase, field: string, value: unknown): bool
   return (field === 'seniority' || field === 'department') && titled !== undefined && titled[field] === value;
 }
 
+/** Half a kilometre for a street address, the extent of a city for its centre. In degrees. */
+const NEAR = { address: 0.005, city: 0.2 } as const;
+
+function isPlace(held: HeldPlace, value: object): boolean {
+  const found = value as Partial<HeldPlace>;
+  const near = (one: number, other = NaN) => Math.abs(one - other) <= NEAR[held.precision];
+  return (
+    found.city === held.city &&
+    found.countryCode === held.countryCode &&
+    found.precision === held.precision &&
+    near(held.latitude, found.latitude) &&
+    near(held.longitude, found.longitude)
+  );
+}
+
 function matches({ values }: HeldFact, value: unknown): boolean {
-  if (typeof value === 'number') return values.some((held) => String(held) === String(value));
+  if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
+    return values.some((held) => typeof held === 'object' && isPlace(held, value));
+  }
+  if (typeof value === 'number')
+    return values.some((held) => typeof held !== 'object' && String(held) === String(value));
   const text = Array.isArray(value) ? value.join(', ') : String(value);
   return values.some((held) => typeof held === 'string' && plain(held) === plain(text));
 }

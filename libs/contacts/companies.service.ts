@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Company } from './company.entity.ts';
 import { Conditions } from './conditions.ts';
 import { violates } from './constraints.ts';
+import { contactsRestingOn } from './profile-rows.ts';
 import { PROFILE_JSON, type Profile } from './profile-queries.ts';
 import { ProfileService } from './profile.service.ts';
 
@@ -104,8 +105,11 @@ export class CompaniesService {
     id: string,
     changes: CompanyChanges,
   ): Promise<CompanyDetail> {
+    // Contacts before their company, as in every transaction that locks both.
+    const { organizationId } = actor;
+    await contactsRestingOn(manager, organizationId, id, inputsNamed(changes));
     const company = await manager.findOne(Company, {
-      where: { organizationId: actor.organizationId, id },
+      where: { organizationId, id },
       lock: { mode: 'for_no_key_update' },
     });
     if (!company) throw notFound();
@@ -114,9 +118,10 @@ export class CompaniesService {
     const renamed = changes.name !== undefined && changes.name !== company.name ? { name: changes.name } : {};
     const moved = entered.website !== undefined && entered.website !== company.website;
     await manager.update(Company, { id }, { ...entered, ...renamed, userFields, updatedAt: () => 'clock_timestamp()' });
-    await this.profiles.yieldToUser(manager, actor.organizationId, id, Object.keys(entered));
+    await this.profiles.yieldToUser(manager, organizationId, id, Object.keys(entered));
     const inputs = [...(renamed.name === undefined ? [] : ['companyName']), ...(moved ? ['companyWebsite'] : [])];
-    await this.profiles.withdraw(manager, actor.organizationId, { companyId: id }, inputs);
+    await this.profiles.withdraw(manager, organizationId, { companyId: id }, inputs);
+    await this.profiles.withdrawFromContacts(manager, organizationId, id, inputs);
     return this.get(actor, id, manager);
   }
 
@@ -148,6 +153,11 @@ export class CompaniesService {
     const message = 'Company with this name already exists in your organization';
     return new DomainError('company_name_taken', message, existingId === undefined ? {} : { existingId });
   }
+}
+
+/** What of a company findings may rest on, as far as a request names it. */
+function inputsNamed({ name, website }: CompanyChanges): string[] {
+  return [...(name === undefined ? [] : ['companyName']), ...(website === undefined ? [] : ['companyWebsite'])];
 }
 
 /** The optional fields that a request names, null included. */

@@ -4,6 +4,8 @@ export type { ContactDetail, ContactSummary } from './contact-queries.ts';
 export { Contact, VISIBILITIES, type Visibility } from './contact.entity.ts';
 export { ContactsModule } from './contacts.module.ts';
 export { ContactsService } from './contacts.service.ts';
+export { combinedConfidence, MAX_CONFIDENCE } from './confidence.ts';
+export { sameValue, valueKey } from './value-key.ts';
 export { DERIVED_FROM } from './merge-decisions.ts';
 export { WRITE_AT } from './merge-policy.ts';
 export type { EvidenceRecord, Profile, ProfileValue } from './profile-queries.ts';

@@ -1,6 +1,7 @@
 import type { EnrichedValue } from './enriched-value.entity.ts';
 import type { Finding, MergedFinding } from './finding.ts';
-import { decide, decideDerived, sameValue, type CurrentValue } from './merge-policy.ts';
+import { decide, decideDerived, type CurrentValue } from './merge-policy.ts';
+import { sameValue } from './value-key.ts';
 
 /** Fields that are derived from another one's value: where that changes, they are no longer of the profile. */
 export const DERIVED_FROM: Readonly<Record<string, string>> = { seniority: 'jobTitle', department: 'jobTitle' };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { decide, decideDerived, sameValue } from './merge-policy.ts';
+import { decide, decideDerived } from './merge-policy.ts';
+import { sameValue } from './value-key.ts';
 
 const now = new Date('2026-01-01T00:00:00Z');
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
@@ -41,12 +42,14 @@ describe('two values', () => {
     ['texts', 'Software', 'Software'],
     ['objects, whatever the order of their keys', { a: 1, b: { c: 2, d: [3] } }, { b: { d: [3], c: 2 }, a: 1 }],
     ['nothing', null, null],
+    ['texts, whatever their letter case and spaces', 'Chief  Officer', 'chief officer'],
+    ['addresses, but for scheme and a final slash', 'https://www.acme.example/a/', 'http://acme.example/a'],
   ])('are the same: %s', (_what, a, b) => {
     expect(sameValue(a, b)).toBe(true);
   });
 
   it.each([
-    ['letter case', 'Software', 'software'],
+    ['a letter', 'Software', 'Softwares'],
     ['order of a list', [1, 2], [2, 1]],
     ['a key', { a: 1 }, { a: 1, b: 2 }],
     ['nesting', { a: { b: 1 } }, { a: 1, b: 1 }],

@@ -1,22 +1,15 @@
-import { canonicalJson } from '#platform';
+import { agedConfidence } from './confidence.ts';
+import { sameValue } from './value-key.ts';
 
 /** From this confidence on, a finding is written into the profile. */
 export const WRITE_AT = 0.7;
 /** From this confidence on, a finding is worth a person's look. */
-const SUGGEST_AT = 0.4;
+export const SUGGEST_AT = 0.4;
 
 /** What a field holds at the moment of merging: what a user entered or cleared, or what enrichment found earlier. */
 export type CurrentValue =
   | { readonly origin: 'user'; readonly value: unknown }
   | { readonly origin: 'enrichment'; readonly value: unknown; readonly confidence: number; readonly foundAt: Date };
-
-/** A finding loses half of its confidence in a year: people change jobs, companies move. */
-const HALF_LIFE_MS = 365 * 86_400_000;
-
-/** What a confidence, from 0 to 1, has become since the finding. */
-function agedConfidence(confidence: number, foundAt: Date, now: Date): number {
-  return confidence * 0.5 ** (Math.max(now.getTime() - foundAt.getTime(), 0) / HALF_LIFE_MS);
-}
 
 /**
  * What becomes of a finding. People win: what a user entered or cleared stays, and a differing finding is at most
@@ -54,9 +47,4 @@ export function decideDerived(
   if (!leader || !sameValue(leader.value, finding.follows.value)) return 'drop';
   if (!current || !sameValue(current.value, finding.value)) return 'write';
   return decide(finding, current, now) === 'write' ? 'write' : 'drop';
-}
-
-/** Whether two JSON values are the same, whatever the order of their keys. */
-export function sameValue(a: unknown, b: unknown): boolean {
-  return canonicalJson(a) === canonicalJson(b);
 }

@@ -1,21 +1,27 @@
 import { In, type EntityManager } from 'typeorm';
+import { carryOver } from './carry-over.ts';
 import { EnrichedValue } from './enriched-value.entity.ts';
 import { Evidence } from './evidence.entity.ts';
 import type { Finding, MergedFinding, NewEvidence } from './finding.ts';
 import { decisionOn, replacedBy } from './merge-decisions.ts';
-import { sameValue } from './merge-policy.ts';
+import { sameValue } from './value-key.ts';
 import { endValues, insertFinding, mirror, userValues, type ProfileOwner } from './profile-rows.ts';
 
-/**
- * Merges findings into a profile by the policy of `merge-policy.ts`; one that brings nothing new has no effect.
- * @param writeAt how sure a finding has to be to be written, where that is more than usual
- */
+/** How a job's findings are to be merged. */
+export interface MergeOptions {
+  /** How sure a finding has to be to be written, where that is more than usual. */
+  readonly writeAt?: number | undefined;
+  /** Whether a source was asked for a field: what it does not say any more is gone. */
+  readonly asked: (source: string, field: string) => boolean;
+}
+
+/** Merges findings into a profile by the policy of `merge-policy.ts`; one that brings nothing new has no effect. */
 export async function mergeFindings(
   manager: EntityManager,
   owner: ProfileOwner,
   jobId: string,
   findings: readonly Finding[],
-  writeAt?: number,
+  { writeAt, asked }: MergeOptions,
 ): Promise<MergedFinding[]> {
   if (findings.length === 0) return [];
   const statuses = ['written', 'suggested', 'rejected'] as const;
@@ -28,11 +34,12 @@ export async function mergeFindings(
   const merged: MergedFinding[] = [];
   const now = new Date();
   // What follows a value comes after it.
-  for (const finding of findings.toSorted((a, b) => Number(Boolean(a.follows)) - Number(Boolean(b.follows)))) {
+  for (const found of findings.toSorted((a, b) => Number(Boolean(a.follows)) - Number(Boolean(b.follows)))) {
+    const finding = withStored(found, state.stored, evidence, asked, now);
     const decision = decisionOn(finding, state, now);
     const status = decision === 'write' ? 'written' : 'suggested';
     const isKnown = state.stored.some((value) => value.status === status && repeats(finding, value, evidence));
-    merged.push({ finding, decision: isKnown ? 'drop' : decision });
+    merged.push({ finding: found, decision: isKnown ? 'drop' : decision });
     if (decision === 'drop' || isKnown) continue;
     const replaced = replacedBy(finding, decision, state.stored);
     await endValues(manager, replaced, 'superseded');
@@ -43,6 +50,28 @@ export async function mergeFindings(
     await mirror(manager, owner, finding.field, finding.value);
   }
   return merged;
+}
+
+/** The finding, with what an earlier one of the same value has from sources that were not asked for it now. */
+function withStored(
+  finding: Finding,
+  stored: readonly EnrichedValue[],
+  evidence: readonly Evidence[],
+  asked: MergeOptions['asked'],
+  now: Date,
+): Finding {
+  const written = stored.find(
+    ({ status, field, value, decidedBy }) =>
+      status === 'written' && field === finding.field && decidedBy === null && sameValue(value, finding.value),
+  );
+  if (!written) return finding;
+  const own = evidence.filter(
+    ({ enrichedValueId, source }) =>
+      enrichedValueId === written.id &&
+      !asked(source, finding.field) &&
+      !finding.evidence.some((own) => own.source === source),
+  );
+  return carryOver(finding, own, now);
 }
 
 /** What the record itself says was read just now, at every reading; within a day that is no news. In milliseconds. */

@@ -22,7 +22,7 @@ export const isCompanyColumn = (field: string): field is CompanyColumn =>
 export async function insertFinding(
   manager: EntityManager,
   owner: ProfileOwner,
-  jobId: string,
+  jobId: string | null,
   finding: Finding,
   status: 'written' | 'suggested',
 ): Promise<void> {
@@ -38,6 +38,24 @@ export async function insertFinding(
     Evidence,
     finding.evidence.map((evidence) => ({ ...evidence, id: uuidv7(), organizationId, enrichedValueId: id })),
   );
+}
+
+/** A company's contacts with values that rest on these inputs, locked, in the order in which all transactions lock them. */
+export async function contactsRestingOn(
+  manager: EntityManager,
+  organizationId: string,
+  companyId: string,
+  inputs: readonly string[],
+): Promise<string[]> {
+  if (inputs.length === 0) return [];
+  const rows = await manager.query<{ id: string }[]>(
+    `SELECT c.id FROM contacts c WHERE c.organization_id = $1 AND c.company_id = $2
+       AND EXISTS (SELECT FROM enriched_values v WHERE v.organization_id = c.organization_id AND v.contact_id = c.id
+         AND v.status IN ('written', 'suggested') AND v.inputs && $3::text[])
+     ORDER BY c.id FOR NO KEY UPDATE OF c`,
+    [organizationId, companyId, [...inputs]],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Takes values out of a profile; they stay as its history. */

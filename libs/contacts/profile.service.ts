@@ -3,11 +3,13 @@ import { In, Not, type EntityManager } from 'typeorm';
 import { BarredMatch } from './barred-match.entity.ts';
 import { EnrichedValue } from './enriched-value.entity.ts';
 import { readKnownValues, type KnownValue } from './known-values.ts';
-import { sameValue } from './merge-policy.ts';
+import { barDocument } from './barred-document.ts';
+import { sameValue } from './value-key.ts';
 import type { Finding, MergedFinding } from './finding.ts';
 import { followersOf } from './merge-decisions.ts';
-import { mergeFindings } from './profile-merge.ts';
+import { mergeFindings, type MergeOptions } from './profile-merge.ts';
 import {
+  contactsRestingOn,
   endValues,
   isCompanyColumn,
   mirror,
@@ -23,18 +25,21 @@ import {
  */
 @Injectable()
 export class ProfileService {
-  /** Merges findings into a profile. @param writeAt how sure a finding has to be to be written, if more than usual */
+  /** Merges a job's findings into a profile. */
   merge(
     manager: EntityManager,
     owner: ProfileOwner,
     jobId: string,
     findings: readonly Finding[],
-    writeAt?: number,
+    options: MergeOptions,
   ): Promise<MergedFinding[]> {
-    return mergeFindings(manager, owner, jobId, findings, writeAt);
+    return mergeFindings(manager, owner, jobId, findings, options);
   }
 
-  /** Withdraws what rests on parts of the record that have changed: the old quote no longer speaks for the new record. */
+  /**
+   * Withdraws what rests on parts of the record that have changed: the old quote no longer speaks for the new record. What a
+   * user accepted is the user's own, and stays.
+   */
   async withdraw(
     manager: EntityManager,
     organizationId: string,
@@ -46,7 +51,9 @@ export class ProfileService {
       { organizationId, ...subject, status: 'written' },
       { organizationId, ...subject, status: 'suggested' },
     ]);
-    const stale = live.filter((value) => value.inputs.some((input) => changedInputs.includes(input)));
+    const stale = live.filter(
+      ({ decidedBy, inputs }) => decidedBy === null && inputs.some((input) => changedInputs.includes(input)),
+    );
     await endValues(manager, stale, 'withdrawn');
     const byUser = await userValues(manager, subject);
     for (const { status, field } of stale) {
@@ -69,25 +76,34 @@ export class ProfileService {
     return new Set(barred.map(({ url }) => url));
   }
 
-  /** Withdraws the contact's values for which all evidence was read in one document. */
-  async withdrawDocument(
+  /** Takes one document out of what a contact's values stand on. */
+  withdrawDocument(manager: EntityManager, organizationId: string, contactId: string, url: string): Promise<void> {
+    return barDocument(manager, { organizationId, contactId }, url);
+  }
+
+  /** Withdraws what rests on a company's name or website from the profiles of its contacts. As {@link withdraw}. */
+  async withdrawFromContacts(
     manager: EntityManager,
     organizationId: string,
-    contactId: string,
-    url: string,
+    companyId: string,
+    changedInputs: readonly string[],
   ): Promise<void> {
-    const rows = await manager.query<{ id: string }[]>(
-      `SELECT v.id FROM enriched_values v
-       WHERE v.organization_id = $1 AND v.contact_id = $2 AND v.status IN ('written', 'suggested')
-         AND NOT EXISTS (SELECT FROM evidence e
-           WHERE e.enriched_value_id = v.id AND e.url IS DISTINCT FROM $3)`,
-      [organizationId, contactId, url],
+    const contacts = await contactsRestingOn(manager, organizationId, companyId, changedInputs);
+    for (const contactId of contacts) await this.withdraw(manager, organizationId, { contactId }, changedInputs);
+  }
+
+  /** What users have rejected for a contact and its company. */
+  rejected(
+    manager: EntityManager,
+    organizationId: string,
+    of: { readonly contactId: string; readonly companyId: string | null },
+  ): Promise<EnrichedValue[]> {
+    const where = { organizationId, status: 'rejected' as const };
+    const owners = [{ contactId: of.contactId }, ...(of.companyId === null ? [] : [{ companyId: of.companyId }])];
+    return manager.findBy(
+      EnrichedValue,
+      owners.map((owner) => ({ ...where, ...owner })),
     );
-    const values = await manager.findBy(EnrichedValue, { id: In(rows.map(({ id }) => id)) });
-    await endValues(manager, values, 'withdrawn');
-    for (const { status, field } of values) {
-      if (status === 'written') await mirror(manager, { contactId }, field, null);
-    }
   }
 
   /** A user accepts a suggestion: from here on it counts as entered by that user. */

@@ -1,6 +1,5 @@
-import { canonicalJson } from '#platform';
+import { sameValue } from '#contacts';
 import type { Location } from './fields.ts';
-import { normalizeQuote } from './verify.ts';
 
 /** Places that are no farther apart name one city, some by its centre and some by an address in it. In kilometres. */
 const ONE_CITY_KM = 30;
@@ -29,20 +28,10 @@ export function isAddressPrecise(value: unknown): boolean {
 
 /** Whether two values of one field say the same. */
 export function agree(one: unknown, other: unknown): boolean {
-  if (valueKey(one) === valueKey(other)) return true;
+  if (sameValue(one, other)) return true;
   if (!isPlace(one) || !isPlace(other) || one.countryCode !== other.countryCode) return false;
   const both = one.precision === 'address' && other.precision === 'address';
   return kilometresBetween(one, other) <= (both ? ONE_ADDRESS_KM : ONE_CITY_KM);
-}
-
-function valueKey(value: unknown): string {
-  if (typeof value !== 'string') return canonicalJson(value);
-  const text = normalizeQuote(value).toLowerCase();
-  if (!/^https?:\/\//.test(text)) return text;
-  return text
-    .replace(/^https?:\/\/(www\.)?/, 'https://')
-    .replace(/^https:\/\/twitter\.com\//, 'https://x.com/')
-    .replace(/\/+$/, '');
 }
 
 type Place = Pick<Location, 'countryCode' | 'latitude' | 'longitude' | 'precision'>;

@@ -3,6 +3,7 @@ import type {
   Claim,
   EnrichmentSource,
   EnrichmentSubject,
+  Lookups,
   SourceContext,
   SourceDocument,
   SourceOutcome,
@@ -45,7 +46,9 @@ export async function collectFrom(
 ): Promise<CollectedResult> {
   const startedAt = new Date();
   const { signal, release } = abortedAfter(timeoutMs, context.signal);
-  const outcome = await Promise.race([ask(source, subject, { ...context, signal }), aborted(signal)])
+  // A lookup must not outlive the source that asked for it.
+  const lookups: Lookups = { find: (lookup, ask) => context.lookups.find(lookup, ask, signal) };
+  const outcome = await Promise.race([ask(source, subject, { ...context, lookups, signal }), aborted(signal)])
     .catch((error: unknown) => ({
       outcome: wasAsked(error) ? ('error' as const) : ('skipped' as const),
       reason: describe(error, signal),

@@ -73,6 +73,8 @@ export class EnrichmentRunner {
       const again = await this.leases.release(lease, FAULT);
       throw again ? error : new PermanentJobError('the job has used all its attempts', { cause: error });
     } finally {
+      // What a source has left behind ends with the job.
+      job.abort(new Error('the job has ended'));
       this.running.delete(job);
       stopRenewing();
     }

@@ -7,7 +7,7 @@ import { TextExtraction } from './llm/text-extraction.ts';
 import { stillOpen, type EnrichmentPlan, type PlannedSource } from './planning/plan.ts';
 import { JobProgress } from './progress/job-progress.ts';
 import { settledFields } from './resolve.ts';
-import type { EnrichmentSource, EnrichmentSubject, SourceContext } from './source.ts';
+import type { Claim, EnrichmentSource, EnrichmentSubject, SourceContext } from './source.ts';
 import type { StoredSubject } from './subject.ts';
 
 /** Injection token of the sources that are on. */
@@ -20,6 +20,8 @@ interface Round {
   readonly context: SourceContext;
   /** Documents that a user has said are about somebody else, by URL. */
   readonly barred: ReadonlySet<string>;
+  /** Whether a user has turned down what a claim says. */
+  readonly isRejected: (claim: Claim) => boolean;
 }
 
 const NOTHING_OPEN = 'Nothing was left to look for';
@@ -41,13 +43,13 @@ export class EvidenceCollector {
   /** @returns what each gave, checked; nothing for a contact without an email */
   async collect(
     lease: Lease,
-    { email, contact, company }: StoredSubject,
+    { email, contact, company, companyId }: StoredSubject,
     plan: EnrichmentPlan,
     signal: AbortSignal,
   ): Promise<CollectedResult[]> {
     if (email === null) return [];
     const subject = { contact: { ...contact, email }, company };
-    const round: Round = { lease, subject, ...(await this.context.for(lease, signal)) };
+    const round: Round = { lease, subject, ...(await this.context.for(lease, { companyId }, signal)) };
     const planned = plan.sources.filter(({ name }) => name !== 'llm');
     const free = planned.filter(({ price }) => price === null);
     const results = await Promise.all(free.map((source) => this.report(round, this.ask(source, round))));
@@ -81,18 +83,18 @@ export class EvidenceCollector {
   ): Promise<CollectedResult> {
     if (source.skipped !== null) return notAsked(source.name, source.skipped);
     const { options } = round.lease;
-    const open = stillOpen(source, settledFields(results, options), options);
+    const open = stillOpen(source, settledBy(results, round), options);
     return open.length > 0 ? this.ask(source, round, open) : notAsked(source.name, NOTHING_OPEN);
   }
 
   private async askModel(
     model: PlannedSource,
-    { lease, subject, context }: Round,
+    round: Round,
     results: readonly CollectedResult[],
   ): Promise<CollectedResult> {
     if (model.skipped !== null) return notAsked(model.name, model.skipped);
-    const open = stillOpen(model, settledFields(results, lease.options), lease.options);
-    return this.extraction.extract(context, subject, results, open);
+    const open = stillOpen(model, settledBy(results, round), round.lease.options);
+    return this.extraction.extract(round.context, round.subject, results, open);
   }
 
   /** Tells who follows the job. What a source gives once the job is aborted is not its own doing. */
@@ -101,6 +103,12 @@ export class EvidenceCollector {
     if (!context.signal.aborted) await this.progress.sourceFinished(lease, result);
     return result;
   }
+}
+
+/** The fields that need no further source. What a user has turned down settles nothing. */
+function settledBy(results: readonly CollectedResult[], { lease, isRejected }: Round): Set<string> {
+  const standing = results.map(({ source, claims }) => ({ source, claims: claims.filter((one) => !isRejected(one)) }));
+  return settledFields(standing, lease.options);
 }
 
 function notAsked(source: string, reason: string): CollectedResult {

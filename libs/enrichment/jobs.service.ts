@@ -135,6 +135,7 @@ export class EnrichmentJobsService {
       const inserted = await this.insert(actor, contactId, id, options);
       if (inserted) return { jobId: id, created: true };
       const live = await this.dataSource.manager.findOneBy(EnrichmentJob, {
+        organizationId: actor.organizationId,
         contactId,
         status: In(['queued', 'running']),
       });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { claimConfidence, MAX_CONFIDENCE, resolve, type SourcedClaim } from './resolve.ts';
+import { MAX_CONFIDENCE } from '#contacts';
+import { claimConfidence, resolve, type SourcedClaim } from './resolve.ts';
 import type { Claim, SubjectInput } from './source.ts';
 
 const document = { url: 'https://acme.example/', fetchedAt: new Date(0), text: '', data: null };

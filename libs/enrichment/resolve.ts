@@ -1,10 +1,7 @@
-import { WRITE_AT, type Finding } from '#contacts';
+import { combinedConfidence, MAX_CONFIDENCE, WRITE_AT, type Finding } from '#contacts';
 import { agree, groupAgreeing, isAddressPrecise } from './agreement.ts';
 import { fieldName } from './fields.ts';
 import type { Claim } from './source.ts';
-
-/** No finding is ever surer than this. */
-export const MAX_CONFIDENCE = 0.98;
 
 /** A verified claim, and the source that made it. */
 export interface SourcedClaim {
@@ -19,7 +16,7 @@ export interface ResolvedFinding {
   readonly sources: readonly string[];
 }
 
-/** The fields for which sources have found what will be written, as a plan names them. */
+/** The fields for which sources have found what is sure enough to be written, as a plan names them. */
 export function settledFields(
   results: readonly { readonly source: string; readonly claims: readonly Claim[] }[],
   { minConfidence = WRITE_AT }: { readonly minConfidence?: number },
@@ -81,12 +78,7 @@ function isOfTitle({ derivedFrom }: Claim, { supporting }: Settled): boolean {
 }
 
 function combined(claims: readonly SourcedClaim[]): number {
-  const bySource = groupBy(claims, ({ source }) => source);
-  const doubt = [...bySource.values()].reduce(
-    (product, own) => product * (1 - Math.max(...own.map(({ claim }) => claimConfidence(claim)))),
-    1,
-  );
-  return Math.min(1 - doubt, MAX_CONFIDENCE);
+  return combinedConfidence(claims.map(({ source, claim }) => ({ source, confidence: claimConfidence(claim) })));
 }
 
 /** The value is the surest claim's, and for a place that of the most precise one. */

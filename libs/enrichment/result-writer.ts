@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ProfileService, type Finding, type MergedFinding } from '#contacts';
+import { DERIVED_FROM, ProfileService, type Finding, type MergedFinding } from '#contacts';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { CollectedResult } from './collect.ts';
 import { derive } from './derive.ts';
@@ -46,7 +46,8 @@ export class ResultWriter {
       const claims = results.flatMap(({ source, claims }) => claims.filter(holds).map((claim) => ({ source, claim })));
       const wanted = new Set(plan.fields.map(({ name }) => name));
       const found = resolve(derive(claims)).filter((one) => wanted.has(fieldName(one.subject, one.finding.field)));
-      const merged = await this.merge(manager, lease, current.companyId, found);
+      const options = { writeAt: lease.options.minConfidence, asked: askedFor(plan, results) };
+      const merged = await this.merge(manager, lease, current.companyId, found, options);
       await this.recordSources(manager, lease, results, merged);
       await this.end(manager, lease, endStatus(plan, results));
     });
@@ -77,15 +78,21 @@ export class ResultWriter {
     lease: Lease,
     companyId: string | null,
     resolved: readonly ResolvedFinding[],
+    { writeAt, asked }: { readonly writeAt: number | undefined; readonly asked: Asked },
   ): Promise<MergedWithSources[]> {
     const of = (subject: Claim['subject']): Finding[] =>
       resolved.flatMap((item) => (item.subject === subject ? [item.finding] : []));
     const { organizationId, contactId, jobId } = lease;
-    const writeAt = lease.options.minConfidence;
-    const merged = await this.profiles.merge(manager, { organizationId, contactId }, jobId, of('contact'), writeAt);
+    const merged = await this.profiles.merge(manager, { organizationId, contactId }, jobId, of('contact'), {
+      ...{ writeAt, asked: (source, field) => asked(source, fieldName('contact', field)) },
+    });
     if (companyId !== null) {
       const owner = { organizationId, companyId };
-      merged.push(...(await this.profiles.merge(manager, owner, jobId, of('company'), writeAt)));
+      const ofCompany = {
+        writeAt,
+        asked: (source: string, field: string) => asked(source, fieldName('company', field)),
+      };
+      merged.push(...(await this.profiles.merge(manager, owner, jobId, of('company'), ofCompany)));
     }
     return merged.map((item) => ({
       ...item,
@@ -120,6 +127,18 @@ export class ResultWriter {
       [lease.jobId, status, failed ? 'sources_failed' : null, failed ? 'None of the sources could be asked' : null],
     );
   }
+}
+
+type Asked = (source: string, fieldName: string) => boolean;
+
+/** Whether a source was asked for a field, and answered. */
+function askedFor({ sources }: EnrichmentPlan, results: readonly CollectedResult[]): Asked {
+  const answered = new Set(
+    results.flatMap(({ source, outcome }) => (outcome === 'matched' || outcome === 'no_match' ? [source] : [])),
+  );
+  return (source, name) =>
+    answered.has(source) &&
+    sources.some((one) => one.name === source && one.fields.includes(DERIVED_FROM[name] ?? name));
 }
 
 /**

@@ -131,11 +131,12 @@ export interface Reply {
 /** Answers lookups: from what is kept, or by asking, and pays for none twice. */
 export interface Lookups {
   /**
+   * @param signal gives up waiting; the source's own where left out
    * @param ask is called where no good answer is kept; what it throws is thrown, and nothing is kept
    * @returns the answer, which may be an earlier one (see `fetchedAt`); null where the provider does not know the subject
    * @throws SpendingLimitError where the price is over a limit, without asking
    */
-  find(lookup: Lookup, ask: () => Promise<Reply>): Promise<SourceDocument | null>;
+  find(lookup: Lookup, ask: () => Promise<Reply>, signal?: AbortSignal): Promise<SourceDocument | null>;
 }
 
 /** What a source may use: nothing else reaches the outside. */

@@ -52,6 +52,7 @@ async function age(days: number, where = 'true') {
   await stack.database.query('ALTER TABLE source_documents DISABLE TRIGGER source_documents_immutable');
   await stack.database.query(
     `UPDATE source_documents SET fetched_at = fetched_at - $1 * interval '1 day',
+       created_at = created_at - $1 * interval '1 day',
        expires_at = expires_at - $1 * interval '1 day' WHERE ${where}`,
     [days],
   );

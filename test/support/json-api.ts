@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 export type ApiAnswer =
   { readonly status?: number; readonly headers?: Record<string, string>; readonly body?: unknown } | 'never';
 
-interface ApiRequest {
+export interface ApiRequest {
   readonly method: string;
   /** With the query. */
   readonly path: string;
@@ -19,7 +19,7 @@ export interface JsonApi {
   readonly url: string;
   readonly requests: ApiRequest[];
   /** May be changed while tests run. */
-  answer: (request: ApiRequest) => ApiAnswer;
+  answer: (request: ApiRequest) => ApiAnswer | Promise<ApiAnswer>;
   close(): Promise<void>;
 }
 
@@ -31,11 +31,7 @@ export async function serveJsonApi(answer: JsonApi['answer'] = () => ({ status: 
       const { method = '', url: path = '', headers } = incoming;
       const request = { method, path, headers, body: Buffer.concat(chunks).toString() };
       api.requests.push(request);
-      const given = api.answer(request);
-      if (given === 'never') return;
-      const { status = 200, body = {} } = given;
-      response.writeHead(status, { 'content-type': 'application/json', ...given.headers });
-      response.end(typeof body === 'string' ? body : JSON.stringify(body));
+      void Promise.resolve(api.answer(request)).then((given) => send(response, given));
     });
   });
   server.listen(0, '127.0.0.1');
@@ -49,4 +45,11 @@ export async function serveJsonApi(answer: JsonApi['answer'] = () => ({ status: 
     },
   };
   return api;
+}
+
+function send(response: ServerResponse, given: ApiAnswer): void {
+  if (given === 'never') return;
+  const { status = 200, body = {}, headers } = given;
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(typeof body === 'string' ? body : JSON.stringify(body));
 }

@@ -79,8 +79,10 @@ class EnrichmentPlanDto {
   fields: PlannedFieldDto[];
   /** In the order in which they are asked. */
   sources: PlannedSourceDto[];
-  /** Millionths of a US dollar, at most; answers that are kept from earlier cost nothing. @example 0 */
-  maxCostMicroUsd: number;
+  /** Credits of all providers, at most; answers that are kept from earlier cost nothing. @example 0 */
+  maxCredits: number;
+  /** Millionths of a US dollar, at most; null where a price is not configured. @example 0 */
+  maxCostMicroUsd: number | null;
 }
 
 class RequestedJobDto {
@@ -124,9 +126,13 @@ export function toPlannedResponse({ contact, plan }: PlannedEnrichment): JobRequ
     maxCostMicroUsd: price === null ? 0 : (price.costMicroUsd ?? null),
   }));
   const asked = sources.filter(({ ask }) => ask);
-  const maxCostMicroUsd = asked.reduce((sum, source) => sum + (source.maxCostMicroUsd ?? 0), 0);
+  const maxCredits = asked.reduce((sum, source) => sum + source.maxCredits, 0);
+  const maxCostMicroUsd = asked.reduce<number | null>(
+    (sum, { maxCostMicroUsd: cost }) => (sum === null || cost === null ? null : sum + cost),
+    0,
+  );
   const fields = plan.fields.map(({ name, state }) => ({ name, state }));
-  const data = { jobId: null, ...contactData(contact), plan: { fields, sources, maxCostMicroUsd } };
+  const data = { jobId: null, ...contactData(contact), plan: { fields, sources, maxCredits, maxCostMicroUsd } };
   return { success: true, data, message: `Enrichment plan for ${data.contactName}: nothing was called or written` };
 }
 

@@ -6,11 +6,26 @@ import type { ApiAnswer } from '../../../test/support/json-api.ts';
  */
 export type Where = 'markup' | 'layout' | 'prose' | 'answer';
 
-/** A fact that a page holds; any of the values is right. */
+/** Where somebody is, and how the source's text calls it. */
+export interface HeldPlace {
+  /** Stands in the text that names the place. */
+  readonly named: string;
+  readonly city: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly countryCode: string;
+  /** WGS 84 degrees. */
+  readonly latitude: number;
+  readonly longitude: number;
+  /** IANA time zone name. */
+  readonly timezone: string;
+  readonly precision: 'city' | 'address';
+}
+
+/** A fact that a page holds; any of the values is right. Of a list, its items joined by ", ". */
 export interface HeldFact {
   readonly subject: 'contact' | 'company';
   readonly field: string;
-  readonly values: readonly (string | number)[];
+  readonly values: readonly (string | number | HeldPlace)[];
   readonly where: Where;
 }
 
@@ -42,11 +57,18 @@ export interface QualityCase {
   readonly template: string;
   /** Set apart: measured, never tuned on. */
   readonly heldOut: boolean;
-  readonly contact: { readonly email: string; readonly firstName: string; readonly lastName: string | null };
+  readonly contact: {
+    readonly email: string;
+    readonly firstName: string;
+    readonly lastName: string | null;
+    readonly address?: string;
+  };
   readonly company: { readonly name: string; readonly website: string | null };
   /** Pages by host and path. */
   readonly sites: Readonly<Record<string, Readonly<Record<string, ServedPage>>>>;
   readonly holds: readonly HeldFact[];
+  /** The place that a provider names, and its time zone, which follows from it. */
+  readonly placed?: HeldPlace;
   /** The title of the person, and what it says of level and department: right where it was read, but no fact of its own. */
   readonly titled?: { readonly title: string; readonly seniority: string | null; readonly department: string | null };
 }

@@ -18,7 +18,7 @@ export interface DocumentKey {
 export interface NewDocument extends DocumentKey {
   readonly kind: DocumentKind;
   readonly provider: string;
-  /** Whose it is; ignored for pages and companies, which are nobody's. */
+  /** Whose it is; pages and companies are nobody's. */
   readonly contactId: string;
   readonly found: { readonly url: string | null; readonly fetchedAt: Date; readonly content: unknown } | null;
   /** Instead of the days that are usual for its kind. */
@@ -44,6 +44,10 @@ interface Row {
   readonly content: Buffer | null;
 }
 
+/** When it was kept tells its age: that is the database's clock, as is that of jobs. */
+const GOOD = `organization_id = $1 AND lookup_hash = $2 AND created_at >= coalesce($3::timestamptz, '-infinity')
+  AND expires_at > now() AND (content IS NOT NULL OR NOT found)`;
+
 /** Keeps what sources read: for the evidence that quotes it, and so that nothing is asked twice while it is good. */
 @Injectable()
 export class DocumentStore {
@@ -53,9 +57,7 @@ export class DocumentStore {
   async find({ organizationId, lookupHash }: DocumentKey, since: Date | null): Promise<KeptAnswer | null> {
     const [row] = await this.dataSource.query<Row[]>(
       `SELECT id, found, url, fetched_at, content FROM source_documents
-       WHERE organization_id = $1 AND lookup_hash = $2 AND fetched_at >= coalesce($3::timestamptz, '-infinity') AND expires_at > now()
-         AND (content IS NOT NULL OR NOT found)
-       ORDER BY fetched_at DESC LIMIT 1`,
+       WHERE ${GOOD} ORDER BY created_at DESC LIMIT 1`,
       [organizationId, lookupHash, since],
     );
     if (!row) return null;
@@ -64,19 +66,26 @@ export class DocumentStore {
     return { found: { id, url, fetchedAt, content: await unpacked(row.content) } };
   }
 
-  /** Keeps an answer. Of a contact that was erased in the meantime nothing is kept. @returns the id; null if not kept */
+  /** Whether there is a good answer, as a transaction sees it. @param since as for {@link find} */
+  async has({ organizationId, lookupHash }: DocumentKey, since: Date | null, manager: EntityManager): Promise<boolean> {
+    const sql = `SELECT FROM source_documents WHERE ${GOOD} LIMIT 1`;
+    return (await manager.query<unknown[]>(sql, [organizationId, lookupHash, since])).length > 0;
+  }
+
+  /** Keeps an answer. Nothing is kept about a contact that was erased in the meantime. @returns the id; null if not kept */
   async keep(document: NewDocument, manager: EntityManager = this.dataSource.manager): Promise<string | null> {
-    const { organizationId, contactId, provider, kind, lookupHash, found } = document;
+    const { organizationId, provider, kind, lookupHash, found } = document;
     const { content, contentHash } = found ? await packed(found.content) : { content: null, contentHash: null };
     const days = document.goodForDays ?? (found ? GOOD_FOR_DAYS[kind] : NO_MATCH_GOOD_FOR_DAYS);
     const rows = await manager.query<{ id: string }[]>(
       `INSERT INTO source_documents (id, organization_id, contact_id, provider, kind, lookup_hash, found, url, content,
          content_hash, fetched_at, expires_at)
-       SELECT $1, $2, CASE WHEN $5 IN ('person', 'place') THEN id END, $4, $5, $6, $7, $8, $9, $10, $11,
-         $11::timestamptz + $12::float8 * interval '1 day'
-       FROM contacts WHERE organization_id = $2 AND id = $3 FOR KEY SHARE RETURNING id`,
+       SELECT $1, $2, $3::uuid, $4, $5, $6, $7, $8, $9, $10, $11, $11::timestamptz + $12::float8 * interval '1 day'
+       WHERE $3::uuid IS NULL
+         OR EXISTS (SELECT FROM contacts WHERE organization_id = $2 AND id = $3::uuid FOR KEY SHARE)
+       RETURNING id`,
       [
-        ...[uuidv7(), organizationId, contactId, provider, kind, lookupHash, found !== null],
+        ...[uuidv7(), organizationId, ownerOf(document), provider, kind, lookupHash, found !== null],
         ...[found?.url ?? null, content, contentHash, found?.fetchedAt ?? new Date(), days],
       ],
     );
@@ -85,15 +94,16 @@ export class DocumentStore {
 
   /** Drops what has expired, some at a time: whole where no evidence quotes it, else its content alone. */
   async purge(limit: number): Promise<void> {
-    const expired = `SELECT id FROM source_documents d
-      WHERE (content IS NOT NULL OR NOT found) AND expires_at < now() - interval '1 day'`;
-    await this.dataSource.query(
-      `DELETE FROM source_documents WHERE id IN (
-         ${expired} AND NOT EXISTS (SELECT FROM evidence e WHERE e.document_id = d.id) LIMIT $1)`,
-      [limit],
-    );
-    await this.dataSource.query(`UPDATE source_documents SET content = NULL WHERE id IN (${expired} LIMIT $1)`, [
-      limit,
-    ]);
+    const some = (condition: string): string => `SELECT id FROM source_documents d
+      WHERE (content IS NOT NULL OR NOT found) AND expires_at < now() - interval '1 day' AND ${condition}
+      ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED`;
+    const quoted = 'EXISTS (SELECT FROM evidence e WHERE e.document_id = d.id)';
+    await this.dataSource.query(`DELETE FROM source_documents WHERE id IN (${some(`NOT ${quoted}`)})`, [limit]);
+    await this.dataSource.query(`UPDATE source_documents SET content = NULL WHERE id IN (${some(quoted)})`, [limit]);
   }
+}
+
+/** The contact that a document goes with; null for one that is nobody's. */
+function ownerOf({ kind, contactId }: NewDocument): string | null {
+  return kind === 'person' || kind === 'place' ? contactId : null;
 }

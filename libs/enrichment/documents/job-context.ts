@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { ProfileService } from '#contacts';
+import { ProfileService, sameValue } from '#contacts';
 import { DataSource } from 'typeorm';
 import type { Lease } from '../job-leases.ts';
-import type { SourceContext } from '../source.ts';
+import type { Claim, SourceContext } from '../source.ts';
+import type { StoredSubject } from '../subject.ts';
 import { JobLookups } from './job-lookups.ts';
 import { KeptPages } from './kept-pages.ts';
 
@@ -11,6 +12,8 @@ interface Means {
   readonly context: SourceContext;
   /** Documents that a user has said are about somebody else, by URL. */
   readonly barred: ReadonlySet<string>;
+  /** Whether a user has turned down what a claim says: it is not proposed again. */
+  readonly isRejected: (claim: Claim) => boolean;
 }
 
 /** Makes what the sources of a job work with. */
@@ -23,10 +26,18 @@ export class JobContext {
     private readonly dataSource: DataSource,
   ) {}
 
-  async for(lease: Lease, signal: AbortSignal): Promise<Means> {
+  async for(lease: Lease, { companyId }: Pick<StoredSubject, 'companyId'>, signal: AbortSignal): Promise<Means> {
+    const { organizationId, contactId } = lease;
+    const { manager } = this.dataSource;
+    const rejected = await this.profiles.rejected(manager, organizationId, { contactId, companyId });
     return {
+      isRejected: ({ subject, field, value }) =>
+        rejected.some(
+          (one) =>
+            one.field === field && (one.contactId === null) === (subject === 'company') && sameValue(one.value, value),
+        ),
       context: { pages: this.pages.for(lease), lookups: this.lookups.for(lease, signal), signal, now: new Date() },
-      barred: await this.profiles.barredUrls(this.dataSource.manager, lease.organizationId, lease.contactId),
+      barred: await this.profiles.barredUrls(manager, organizationId, contactId),
     };
   }
 }

@@ -30,11 +30,15 @@ export class KeptPages {
         const key = keyOf(lease, url);
         const oldest = new Date(Math.max(daysBefore(maxAgeDays, now).getTime(), since?.getTime() ?? 0));
         const turn = `${key.organizationId} ${key.lookupHash}`;
-        // Whoever asks second waits for the first; if that fails, its own attempt tells why.
-        await this.reading.get(turn);
-        signal.throwIfAborted();
-        const kept = await this.store.find(key, oldest);
-        if (kept) return toPage(url, kept);
+        for (;;) {
+          const kept = await this.store.find(key, oldest);
+          signal.throwIfAborted();
+          if (kept) return toPage(url, kept);
+          const running = this.reading.get(turn);
+          if (!running) break;
+          // Whoever asks second waits for the first; if that fails, its own attempt tells why.
+          await running;
+        }
         const mine = this.read(lease, key, url, signal);
         this.reading.set(
           turn,

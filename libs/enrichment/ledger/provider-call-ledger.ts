@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { ProviderError } from '../providers/provider-error.ts';
 import { CallInFlightError, FailedCallError, type PaidAnswer, type PlannedCall } from './provider-call.ts';
-import { assertWithinLimits } from './spending-limits.ts';
+import { assertWithinLimits, lockLimits } from './spending-limits.ts';
 
 /** Records every call that costs money before it is made and after. */
 @Injectable()
@@ -42,9 +42,10 @@ export class ProviderCallLedger {
 
   private async reserve(call: PlannedCall): Promise<string> {
     const id = uuidv7();
+    if (await this.isInFlight(call)) throw new CallInFlightError();
     await this.dataSource.transaction(async (manager) => {
+      await lockLimits(manager, this.config, call);
       await this.writeOffLost(manager, call);
-      await assertWithinLimits(manager, this.config, call);
       const rows = await manager.query<unknown[]>(
         `INSERT INTO provider_calls
            (id, organization_id, job_id, provider, operation, input_hash, credits, cost_micro_usd)
@@ -56,9 +57,22 @@ export class ProviderCallLedger {
           ...[call.atMost.credits ?? 0, Math.ceil(call.atMost.costMicroUsd ?? 0)],
         ],
       );
-      if (rows.length === 0) throw new CallInFlightError();
+      // Whoever had it has settled in the meantime: then the answer is there for the next look.
+      if (rows.length === 0 || (await call.isAnswered(manager))) throw new CallInFlightError();
+      await assertWithinLimits(manager, this.config, call);
     });
     return id;
+  }
+
+  /** Whether a job that lives is making this very call. Spares those who wait for it the locks. */
+  private async isInFlight(call: PlannedCall): Promise<boolean> {
+    const rows = await this.dataSource.query<unknown[]>(
+      `SELECT FROM provider_calls c JOIN enrichment_jobs j ON j.id = c.job_id
+       WHERE c.organization_id = $1 AND c.provider = $3 AND c.operation = $4 AND c.input_hash = $5
+         AND c.status = 'reserved' AND c.job_id <> $2 AND j.status = 'running' AND j.lease_expires_at > now()`,
+      [call.organizationId, call.jobId, call.provider, call.operation, call.inputHash],
+    );
+    return rows.length > 0;
   }
 
   /**
@@ -98,6 +112,6 @@ function failure(error: unknown, { atMost }: PlannedCall): Omit<PaidAnswer<unkno
   if (error instanceof FailedCallError) {
     return { outcome: error.outcome, ...(error.mayHaveCost && price) };
   }
-  if (error instanceof ProviderError) return { outcome: error.code, ...(error.slow && price) };
+  if (error instanceof ProviderError) return { outcome: error.code, ...(error.mayHaveCost && price) };
   return { outcome: 'error', ...price };
 }

@@ -1,5 +1,6 @@
 import { canonicalJson } from '#platform';
 import { createHash } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
 import type { Price } from '../source.ts';
 
 /** A call that costs money, before it is made. */
@@ -16,6 +17,8 @@ export interface PlannedCall {
   readonly atMost: Price;
   /** What the job may cost at most, in micro-dollars, besides the limits of the configuration. */
   readonly jobLimit?: number | undefined;
+  /** Whether the answer is there already, as a transaction sees it. */
+  readonly isAnswered: (manager: EntityManager) => Promise<boolean>;
 }
 
 /** What a call came to. An answer that is of no use (`outcome` says why) costs all the same. */

@@ -46,15 +46,16 @@ export async function askModel<T>(
       return answer(null, error.finishReason === 'length' ? 'incomplete_answer' : 'invalid_answer', error.usage ?? {});
     }
     if (NoOutputGeneratedError.isInstance(error)) return answer(null, 'invalid_answer', {});
-    throw toFailure(error, timedOut());
+    throw toFailure(error, timedOut(), signal.aborted);
   } finally {
     release();
   }
 }
 
-function toFailure(error: unknown, timedOut: boolean): FailedCallError {
+function toFailure(error: unknown, timedOut: boolean, aborted: boolean): FailedCallError {
   // Who gives up waiting may be billed for what was being written.
   if (timedOut) return new FailedCallError('timed_out', 'The language model did not answer in time', true);
+  if (aborted) return new FailedCallError('aborted', 'The call was broken off', true);
   const last = RetryError.isInstance(error) ? error.lastError : error;
   const status = APICallError.isInstance(last) ? last.statusCode : undefined;
   if (status === 429) return new FailedCallError('rate_limited', 'The language model is busy; try again later');

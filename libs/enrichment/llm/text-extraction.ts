@@ -65,7 +65,7 @@ export class TextExtraction {
     const { system, prompt } = question;
     const lookup = {
       ...{ provider: model.provider, operation: 'extract_fields', kind: 'person' as const, version: VERSION },
-      input: { model: model.name, system, prompt },
+      input: { at: this.config.LLM_BASE_URL ?? null, model: model.name, system, prompt },
       price: { costMicroUsd: modelPriceAtMost(this.config, system.length + prompt.length) },
     };
     const answer = await lookups.find(lookup, async () => {

@@ -67,14 +67,14 @@ export function planEnrichment(input: PlanInput): EnrichmentPlan {
   const named = options.fields ?? fieldNames(catalog).filter((name) => hasCompany || !isCompanys(name));
   // What is derived comes with what it is derived from.
   const wanted = new Set(named.flatMap((name) => [DERIVED_FROM[name] ?? name, name]));
-  const fields = [...wanted].map((name) => ({ name, state: stateOf(DERIVED_FROM[name] ?? name, input) }));
+  const fields = [...wanted].map((name) => ({ name, state: stateOf(name, input) }));
   let left = options.maxCost ?? Infinity;
   const sources = catalog
     .filter(({ off, about }) => off === null && (options.sources?.includes(about.name) ?? true))
     .map((entry): PlannedSource => {
       const asked = fieldsFor(entry, fields, options);
       const { price } = entry;
-      const skipped = asked.length > 0 ? whyTooDear(price, left, options) : 'All that it gives is known, and fresh';
+      const skipped = asked.length > 0 ? whyTooDear(price, left, options) : whyNothing(entry, fields);
       if (skipped === null) left -= price?.costMicroUsd ?? 0;
       return { name: entry.about.name, skipped, fields: asked, price };
     });
@@ -93,9 +93,17 @@ function fieldsFor(
   const given = namesOf(about);
   const open = fields
     .filter(({ state }) => state !== 'fresh' && (price === null || state !== 'by_user'))
-    .map(({ name }) => DERIVED_FROM[name] ?? name)
-    .filter((name) => given.includes(name));
+    .map(({ name }) => name)
+    .filter((name) => given.includes(name) && DERIVED_FROM[name] === undefined);
   return worthAsking([...new Set(open)], price, options);
+}
+
+function whyNothing({ about }: CatalogEntry, fields: readonly PlannedField[]): string {
+  const given = namesOf(about);
+  const wanted = fields.filter(({ name }) => given.includes(name));
+  if (wanted.length === 0) return 'It gives nothing of what is looked for';
+  if (wanted.every(({ state }) => state === 'fresh')) return 'All that it gives is known, and fresh';
+  return 'What it gives is known, kept by a user, or not worth a paid call';
 }
 
 function whyTooDear(price: Price | null, left: number, { maxCost }: EnrichmentOptions): string | null {
@@ -117,18 +125,23 @@ export function stillOpen(
   );
 }
 
+/** A person and a company are paid for apart: what is missing of the one is no reason to pay for the other. */
 function worthAsking(open: string[], price: Price | null, { fields }: EnrichmentOptions): string[] {
-  const worth = price?.credits === undefined || fields !== undefined || open.some((name) => WORTH_PAYING.has(name));
-  return worth ? open : [];
+  if (price?.credits === undefined || fields !== undefined) return open;
+  const worth = open.filter((name) => WORTH_PAYING.has(name));
+  return open.filter((name) => worth.some((other) => isCompanys(other) === isCompanys(name)));
 }
 
 const isCompanys = (name: string): boolean => name.startsWith('company.');
 
-function stateOf(name: string, { known, options, now }: PlanInput): FieldState {
+function stateOf(name: string, { known, options, now }: Pick<PlanInput, 'known' | 'options' | 'now'>): FieldState {
   const [subject, field] = isCompanys(name)
     ? (['company', name.slice('company.'.length)] as const)
     : (['contact', name] as const);
   const values = known.filter((value) => value.subject === subject && value.field === field);
+  // What is derived is as good as what it is derived from.
+  const leader = DERIVED_FROM[name];
+  if (leader !== undefined && values.length > 0) return stateOf(leader, { known, options, now });
   if (values.some(({ byUser }) => byUser)) return 'by_user';
   const [value] = values;
   if (!value) return 'missing';

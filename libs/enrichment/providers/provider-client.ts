@@ -58,6 +58,9 @@ export interface ProviderAnswer {
 
 type Send = (signal: AbortSignal) => Promise<OutboundResponse>;
 
+/** Faults of an answer: whoever gave it had taken the request. */
+const spoilt = new Set(['timed_out', 'bad_response', 'too_large']);
+
 /** Network faults that pass by themselves. */
 const passing = new Set(['dns_failed', 'connect_failed', 'tls_failed', 'timed_out']);
 
@@ -178,7 +181,9 @@ export class ProviderClient {
     }
     if (!(error instanceof OutboundError)) throw error;
     const code = passing.has(error.code) ? 'try_later' : 'broken';
-    return new ProviderError(code, `${title}: ${error.message}`, { slow: error.code === 'timed_out', cause: error });
+    return new ProviderError(code, `${title}: ${error.message}`, {
+      ...{ slow: error.code === 'timed_out', mayHaveCost: spoilt.has(error.code), cause: error },
+    });
   }
 
   /** A call that used up its time is not repeated: the job has waited long enough. */
@@ -215,6 +220,8 @@ function parse(title: string, body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'));
   } catch (error) {
-    throw new ProviderError('broken', `${title} gave an answer that cannot be read`, { cause: error });
+    throw new ProviderError('broken', `${title} gave an answer that cannot be read`, {
+      ...{ mayHaveCost: true, cause: error },
+    });
   }
 }

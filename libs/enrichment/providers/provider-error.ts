@@ -12,6 +12,8 @@ interface ProviderErrorDetails {
   readonly asked?: boolean;
   /** Whether the call used up its time. */
   readonly slow?: boolean;
+  /** Whether the provider may have done its work, and billed it, though no answer came of it; so may one that is slow. */
+  readonly mayHaveCost?: boolean;
   readonly cause?: unknown;
 }
 
@@ -21,15 +23,17 @@ export class ProviderError extends Error {
   readonly retryAfterMs: number | undefined;
   readonly asked: boolean;
   readonly slow: boolean;
+  readonly mayHaveCost: boolean;
 
   constructor(
     readonly code: ProviderFailure,
     message: string,
-    { retryAfterMs, asked = true, slow = false, cause }: ProviderErrorDetails = {},
+    { retryAfterMs, asked = true, slow = false, mayHaveCost = slow, cause }: ProviderErrorDetails = {},
   ) {
     super(message, { cause });
     this.retryAfterMs = retryAfterMs;
     this.asked = asked;
     this.slow = slow;
+    this.mayHaveCost = mayHaveCost;
   }
 }

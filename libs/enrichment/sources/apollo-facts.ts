@@ -96,18 +96,17 @@ const companyFacts: readonly FactReading<CompanyField>[] = [
 
 /** Nothing where the record is of another domain than the one that was asked for. */
 export function readCompany(document: SourceDocument, company: KnownCompany): Claim[] {
-  return organizationClaims(document, '/organization', objectOf(document.data)['organization'], company);
-}
-
-/** What the person's record says of their employer, where that is the contact's company and there is enough of it. */
-export function readEmployer(document: SourceDocument, company: KnownCompany): Claim[] {
-  const organization = objectOf(objectOf(objectOf(document.data)['person'])['organization']);
-  if (organization['short_description'] === undefined && organization['industry'] === undefined) return [];
-  return organizationClaims(document, '/person/organization', organization, company);
-}
-
-function organizationClaims(document: SourceDocument, root: string, given: unknown, company: KnownCompany): Claim[] {
-  const organization = objectOf(given);
+  const organization = objectOf(objectOf(document.data)['organization']);
   const identity = matchCompany({ name: organization['name'], domain: organization['primary_domain'] }, company);
-  return identity === null ? [] : read.companyFacts({ document, root, ...identity }, companyFacts);
+  return identity === null ? [] : read.companyFacts({ document, root: '/organization', ...identity }, companyFacts);
+}
+
+/**
+ * The employer's own record out of a person's, where it is the contact's company and there is enough of it: what is said of
+ * a company must not lead to a person.
+ */
+export function employerRecord({ data, fetchedAt }: SourceDocument, baseUrl: string): SourceDocument | null {
+  const organization = objectOf(objectOf(objectOf(data)['person'])['organization']);
+  if (organization['short_description'] === undefined && organization['industry'] === undefined) return null;
+  return companyRecord({ url: '', fetchedAt, data: { organization } }, baseUrl);
 }

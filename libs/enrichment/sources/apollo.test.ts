@@ -102,7 +102,11 @@ describe('apollo', () => {
     });
     const kept = JSON.stringify(documents);
     for (const secret of [key, '@', '555', 'Main St', 'licdn']) expect(kept).not.toContain(secret);
-    expect(documents.map(({ url }) => url)).toEqual([`${api.url}/people/64a7ff0cc4dfae00013df1a5`]);
+    // The company's part is a record of its own: what is said of a company must not lead to a person.
+    expect(documents.map(({ url }) => url)).toEqual([
+      `${api.url}/people/64a7ff0cc4dfae00013df1a5`,
+      `${api.url}/organizations/5e66b6381e05b4008c8331b8`,
+    ]);
   });
 
   it('takes a 200 without a person for no match, which costs nothing', async () => {
@@ -130,8 +134,12 @@ describe('apollo', () => {
     answers = { person: found({}, { credits_consumed: 2 }) };
     const lookups = keepAnswers();
     await ask({}, lookups);
-    expect(lookups.lookups).toMatchObject([{ provider: 'apollo', kind: 'person', price: { credits: 1 } }]);
-    expect(lookups.replies).toMatchObject([{ paid: { credits: 2 } }]);
+    expect(lookups.lookups).toMatchObject([
+      { provider: 'apollo', kind: 'person', price: { credits: 1 } },
+      { provider: 'apollo', kind: 'company' },
+    ]);
+    expect(lookups.lookups[1]).not.toHaveProperty('price');
+    expect(lookups.replies.map(({ paid }) => paid)).toEqual([{ credits: 2 }, undefined]);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import type { ProviderAnswer, ProviderClient } from '../providers/provider-client.ts';
 import type { SourceDefinition } from '../source-definition.ts';
 import type { Price, Reply, SourceContext, SourceDocument } from '../source.ts';
-import { companyRecord, personRecord, readCompany, readEmployer, readPerson } from './apollo-facts.ts';
+import { companyRecord, employerRecord, personRecord, readCompany, readPerson } from './apollo-facts.ts';
 import { objectOf } from './profile-claims.ts';
 import { collectRecords, type PersonQuestion, type RecordProvider } from './provider-records.ts';
 
@@ -38,9 +38,9 @@ export const apollo: SourceDefinition = {
       headers: { 'x-api-key': config.APOLLO_API_KEY ?? '', 'cache-control': 'no-cache' },
     });
     const records: RecordProvider = {
-      ...{ title, isPublic: new URL(baseUrl).hostname === 'api.apollo.io', readPerson, readCompany, readEmployer },
+      ...{ title, isPublic: new URL(baseUrl).hostname === 'api.apollo.io', readPerson, readCompany },
       findPerson: (question, context) => findPerson(question, client, baseUrl, context),
-      findCompany: (domain, context) => findCompany(domain, client, baseUrl, context),
+      findCompany: (domain, context, person) => findCompany(domain, client, baseUrl, context, person),
     };
     return {
       name: apollo.about.name,
@@ -70,14 +70,27 @@ function findPerson(question: PersonQuestion, client: ProviderClient, baseUrl: s
   });
 }
 
-function findCompany(domain: string, client: ProviderClient, baseUrl: string, context: SourceContext) {
-  const lookup = { provider: 'apollo', operation: 'organization_enrichment', kind: 'company' as const };
-  return context.lookups.find({ ...lookup, input: { domain }, version: 1, price }, async () => {
+/** The person's record may hold the company's: then that is kept as the answer on the company, and costs nothing more. */
+function findCompany(
+  domain: string,
+  client: ProviderClient,
+  baseUrl: string,
+  context: SourceContext,
+  person: SourceDocument | undefined,
+) {
+  const question = { operation: 'organization_enrichment', kind: 'company', input: { domain }, version: 1 } as const;
+  const lookup = { provider: 'apollo', ...question };
+  const known = person ? employerRecord(person, baseUrl) : null;
+  if (known && domainOf(known) === domain)
+    return context.lookups.find(lookup, () => Promise.resolve({ document: known }));
+  return context.lookups.find({ ...lookup, price }, async () => {
     const path = `/organizations/enrich?${new URLSearchParams({ domain }).toString()}`;
     const answer = await client.get(path, context.signal);
     return replyOf(answer, answer && companyRecord(answer, baseUrl));
   });
 }
+
+const domainOf = ({ data }: SourceDocument): unknown => objectOf(objectOf(data)['organization'])['primary_domain'];
 
 /** An answer without a record is not charged, unless Apollo says otherwise. */
 function replyOf(answer: ProviderAnswer | null, document: SourceDocument | null): Reply {

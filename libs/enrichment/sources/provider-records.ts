@@ -22,11 +22,9 @@ export interface RecordProvider {
   findPerson(question: PersonQuestion, context: SourceContext): Promise<SourceDocument | null>;
   /** @returns null where the record is another person's */
   readPerson(record: SourceDocument, subject: EnrichmentSubject): Promise<Claim[] | null>;
-  /** Asks through `context.lookups`. @returns null where it does not know the company */
-  findCompany(domain: string, context: SourceContext): Promise<SourceDocument | null>;
+  /** Asks through `context.lookups`. @param person the person's record, which may tell it @returns null where it is not known */
+  findCompany(domain: string, context: SourceContext, person?: SourceDocument): Promise<SourceDocument | null>;
   readCompany(record: SourceDocument, company: KnownCompany): Claim[];
-  /** What the person's record says of the company, where it makes asking for the company needless. */
-  readEmployer?(record: SourceDocument, company: KnownCompany): Claim[];
 }
 
 interface Answer {
@@ -128,9 +126,7 @@ async function askForCompany(
   // A website that led to the record is not found by it.
   const news = (claims: readonly Claim[]) =>
     claims.filter(({ field }) => field !== 'website' || !subject.company?.website);
-  const employer = person ? news(provider.readEmployer?.(person, company) ?? []) : [];
-  if (person && employer.length > 0) return { claims: employer, documents: [person], reason: '', skipped: false };
-  const record = await provider.findCompany(company.domain, context);
+  const record = await provider.findCompany(company.domain, context, person);
   const claims = record ? news(provider.readCompany(record, company)) : [];
   const reason = `${title} knows no company with this domain`;
   return { claims, documents: record ? [record] : [], reason, skipped: false };

@@ -34,7 +34,11 @@ export interface RecordMatch {
 /** At most this sure is a job at an employer that is not the contact's: it is suggested, not written. */
 const OTHER_JOB = 0.6;
 const byName: readonly SubjectInput[] = ['email', 'firstName', 'lastName'];
-const byCompany: readonly SubjectInput[] = ['company', 'companyName', 'companyWebsite'];
+/** What a comparison with the contact's company rests on: its website only where there is one. */
+const byCompany = ({ company }: EnrichmentSubject): readonly SubjectInput[] => [
+  ...(company ? (['company', 'companyName'] as const) : []),
+  ...(company?.website ? (['companyWebsite'] as const) : []),
+];
 
 /**
  * Whose record it is. The contact's email in it is worth 0.95 (0.7 under a name of other words); their name at their
@@ -45,7 +49,7 @@ export function matchRecord(record: PersonRecord, subject: EnrichmentSubject): R
   const employer = compareEmployer(record.employer, subject);
   const identity = identityOf(record, employer, subject);
   if (identity === null) return null;
-  const company = subject.company ? byCompany : [];
+  const company = byCompany(subject);
   const restsOnEmployer = record.email !== 'listed' && employer === 'same';
   return {
     identity,

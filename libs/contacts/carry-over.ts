@@ -1,0 +1,29 @@
+import { agedConfidence, combinedConfidence } from './confidence.ts';
+import type { Evidence } from './evidence.entity.ts';
+import type { Finding, NewEvidence } from './finding.ts';
+
+/**
+ * A finding that repeats a stored value, with the stored evidence of the sources that were not asked this time: what they
+ * said still stands, and a job that asks few must not make a value less sure. Evidence counts by its age.
+ * @param stored evidence of the value that it repeats, of those sources
+ */
+export function carryOver(finding: Finding, stored: readonly Evidence[], now: Date): Finding {
+  const carried = stored.map(toNew);
+  if (carried.length === 0) return finding;
+  const aged = carried.map(({ source, confidence, fetchedAt }) => ({
+    source,
+    confidence: agedConfidence(confidence, fetchedAt, now),
+  }));
+  const [first, ...rest] = finding.evidence;
+  return {
+    ...finding,
+    confidence: combinedConfidence([{ source: 'asked now', confidence: finding.confidence }, ...aged]),
+    evidence: [first, ...rest, ...carried],
+  };
+}
+
+/** Evidence as it is entered for another value. */
+export function toNew(evidence: Evidence): NewEvidence {
+  const { source, documentId, url, pointer, quote, fetchedAt, confidence } = evidence;
+  return { source, documentId, url, pointer, quote, fetchedAt, confidence };
+}
