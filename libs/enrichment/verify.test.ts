@@ -225,6 +225,7 @@ describe('what providers say in their records', () => {
     odd: ['Python', 7],
     url: 'linkedin.com/in/jane',
     firm: 'company/acme',
+    handle: '@jane',
   };
   const says = (field: string, value: unknown, pointer: string, quote: string, basis?: Claim['basis']) =>
     isSupported(claim(field, value, { document: page('', data), quote, pointer }, basis));
@@ -255,5 +256,8 @@ describe('what providers say in their records', () => {
     expect(company('https://www.linkedin.com/company/acme')).toBe(true);
     expect(company('https://www.linkedin.com/company/zenith')).toBe(false);
     expect(says('twitterUrl', 'https://x.com/company/acme', '/firm', data.firm, 'rule')).toBe(false);
+    expect(says('twitterUrl', 'https://x.com/jane', '/handle', data.handle, 'rule')).toBe(true);
+    expect(says('twitterUrl', 'https://x.com/rick', '/handle', data.handle, 'rule')).toBe(false);
+    expect(says('githubUrl', 'https://github.com/jane', '/handle', data.handle, 'rule')).toBe(false);
   });
 });

@@ -23,15 +23,16 @@ const NUMBER_FIELDS: ReadonlyMap<string, { readonly min: number; readonly max: n
 const LIST_FIELDS: ReadonlySet<string> = new Set(['skills', 'languages']);
 const MAX_LIST_LENGTH = 20;
 
+const X = 'https://x.com/';
 /**
  * Addresses that a network documents as made of a handle: by rule, such a value is its prefix and the whole quote (but
- * for the section that the prefix ends with, as in `company/acme`).
+ * for the section that the prefix ends with, as in `company/acme`, and the sign of a handle on X).
  */
 const HANDLE_ADDRESSES: ReadonlyMap<string, string> = new Map([
   ['contact.linkedinUrl', 'https://www.linkedin.com/in/'],
   ['contact.githubUrl', 'https://github.com/'],
-  ['contact.twitterUrl', 'https://x.com/'],
-  ['company.twitterUrl', 'https://x.com/'],
+  ['contact.twitterUrl', X],
+  ['company.twitterUrl', X],
   ['company.linkedinUrl', 'https://www.linkedin.com/company/'],
 ]);
 
@@ -116,7 +117,7 @@ function followsFromTitle(field: keyof typeof TITLE_DERIVATIONS, claim: Claim): 
 function isAddressOfHandle(subjectField: string, value: unknown, quote: string): boolean {
   const prefix = HANDLE_ADDRESSES.get(subjectField);
   if (prefix === undefined) return false;
-  const handle = prefix.endsWith('/company/') ? quote.replace(/^company\//, '') : quote;
+  const handle = quote.replace(prefix.endsWith('/company/') ? /^company\// : prefix === X ? /^@/ : /^$/, '');
   return /^[\w%-]{1,100}$/.test(handle) && value === prefix + handle;
 }
 

@@ -100,6 +100,11 @@ describe('a website', () => {
     await client.enrich(id);
     expect(await titleOf(id)).toBeUndefined();
     await age(8);
+    websites.pages['late.example'] = { '/': (_request, response) => void response.destroy() };
+    const down = await client.enrich(id);
+    const site = down.sources.find(({ source }: { source: string }) => source === 'company_website');
+    expect(site.outcome).not.toBe('error');
+    websites.pages['late.example'] = { '/': page('late') };
     await client.enrich(id);
     expect(await titleOf(id)).toBe('Engineer of Jane Doe');
   });

@@ -5,6 +5,7 @@ import { COMPANY_FIGURES } from './company-figures.ts';
 import { COMPANY_HELD_OUT, COMPANY_PAGES } from './company-pages.ts';
 import type { CompanyTemplate } from './company-template.ts';
 import { HOSTILE_PEOPLE_HELD_OUT } from './hostile-held-out.ts';
+import { HOSTILE_FACTS, HOSTILE_LAYOUT } from './hostile-layout.ts';
 import { HOSTILE_PEOPLE } from './hostile-people.ts';
 import { HOSTILE_PROSE, HOSTILE_PROSE_HELD_OUT } from './hostile-prose.ts';
 import { HOSTILE_SITES, HOSTILE_SITES_HELD_OUT } from './hostile-sites.ts';
@@ -39,9 +40,9 @@ export function buildCorpus(): QualityCase[] {
     ...people('person', true, PERSON_HELD_OUT),
     ...companies('company', false, [...COMPANY_PAGES, ...COMPANY_FIGURES]),
     ...companies('company', true, COMPANY_HELD_OUT),
-    ...people('hostile', false, [...HOSTILE_PEOPLE, ...HOSTILE_DETAILS, ...HOSTILE_PROSE]),
+    ...people('hostile', false, [...HOSTILE_PEOPLE, ...HOSTILE_DETAILS, ...HOSTILE_PROSE, ...HOSTILE_LAYOUT]),
     ...people('hostile', true, [...HOSTILE_PEOPLE_HELD_OUT, ...HOSTILE_PROSE_HELD_OUT]),
-    ...companies('hostile', false, HOSTILE_SITES),
+    ...companies('hostile', false, [...HOSTILE_SITES, ...HOSTILE_FACTS]),
     ...companies('hostile', true, HOSTILE_SITES_HELD_OUT),
   ];
 }

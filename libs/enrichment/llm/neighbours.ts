@@ -97,3 +97,15 @@ export function nameAfter({ text }: PlainText, at: number, employer: string): Bo
   const { name = '', separator = '' } = found?.groups ?? {};
   return name !== '' && isProperName(name, employer) ? strength(separator) : 0;
 }
+
+/**
+ * Whether a name that follows by a space alone has a title behind it, as the next entry of a list does; without one, what
+ * stands before it may be its own title.
+ */
+export function isNextEntry(passage: PlainText, at: number, employer: string): boolean {
+  const particles = '(?:\\p{Ll}{1,3} ){0,2}';
+  const found = new RegExp(`^ (?<name>${PROPER} ${particles}${PROPER})`, 'u').exec(passage.text.slice(at, at + 80));
+  const name = found?.groups?.['name'] ?? '';
+  if (!found || !isProperName(name, employer)) return true;
+  return titleAfter(passage, at + found[0].length) > 0;
+}

@@ -46,6 +46,8 @@ const bound: [quote: string, title: string][] = [
   ['Jane Doe är Ekonomichef på Acme Inc AB sedan 2015.', 'Ekonomichef'],
   ['Jane Doe Jane Doe is our CTO.', 'CTO'],
   ['Acme Inc Jane Doe is our CTO.', 'CTO'],
+  ['Our owner is Globex BV. Jane Doe is our CTO.', 'CTO'],
+  ['Home Contato Jane Doe is our CTO.', 'CTO'],
   ['represented by CTO Jane Doe and CFO John Roe', 'CTO'],
 ];
 
@@ -56,6 +58,8 @@ const unbound: [quote: string, title: string][] = [
   ['Jane Doe, John Roe, CTO', 'CTO'],
   ['Jane Doe works with John Roe, our CTO', 'CTO'],
   ['Jane Doe John Roe CTO', 'CTO'],
+  ['Contact Jane Doe CTO John Roe', 'CTO'],
+  ['Contact Jane Doe CTO Sanne van der Heijden', 'CTO'],
   ['CEO John Roe Jane Doe', 'CEO'],
   ['John Roe CEO Jane Doe', 'CEO'],
   ['John Roe, CEO, Jane Doe', 'CEO'],
@@ -99,6 +103,9 @@ const unbound: [quote: string, title: string][] = [
   ['Jane Doe, Geschäftsführerin der Globex AG', 'Geschäftsführerin'],
   ['CTO Jane Doe of Globex', 'CTO'],
   ['Mary Jane Doe, CTO', 'CTO'],
+  ['J. Jane Doe, CTO', 'CTO'],
+  ['Jo. Jane Doe is our CTO', 'CTO'],
+  ['BV Jane Doe is our CTO', 'CTO'],
   ['Jane Doe-Smith, CTO', 'CTO'],
   ['Mary-Jane Doe, CTO', 'CTO'],
   ['CTO: Jane Doe Smith', 'CTO'],

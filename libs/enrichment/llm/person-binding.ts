@@ -1,5 +1,5 @@
 import { isSupposed, isTitleShaped, mayBeginAfter, mayEndBefore } from './clauses.ts';
-import { bondOf, nameAfter, nameBefore, titleAfter, titleBefore, type Bond } from './neighbours.ts';
+import { bondOf, isNextEntry, nameAfter, nameBefore, titleAfter, titleBefore, type Bond } from './neighbours.ts';
 import { plain, type PlainText } from './plain-text.ts';
 import { isRoleWord, lessens, namePreludes, notNow } from './title-words.ts';
 
@@ -65,6 +65,7 @@ const isSo = (clause: string): boolean => !isOver(clause) && !isSupposed(clause)
 function isDoubtful(passage: PlainText, name: Span, title: Span, bond: Bond, employer: string): boolean {
   if (bond === 4) return false;
   if (isQuoted(passage, Math.min(name.from, title.from))) return true;
+  if (bond === 1 && name.to <= title.from && !isNextEntry(passage, title.to, employer)) return true;
   return name.to <= title.from
     ? titleBefore(passage, name.from) >= bond || nameAfter(passage, title.to, employer) > bond
     : titleAfter(passage, name.to) >= bond || nameBefore(passage, title.from, employer) >= bond;
@@ -101,7 +102,7 @@ function isHeaded(passage: PlainText, name: Span, employer: string): boolean {
 /** Whether a capitalized word stands before a name that is no form of address, heading, title or end of a sentence. */
 function isNamedOn({ text, folded }: PlainText, at: number): boolean {
   const before = /(?<word>[\p{L}\p{N}'.-]+) $/u.exec(text.slice(0, at))?.groups?.['word'] ?? '';
-  if (!/^\p{Lu}/u.test(before) || /\p{L}{3,}\.$/u.test(before)) return false;
+  if (!/^\p{Lu}/u.test(before) || /(?:\p{L}{3,}|^(?:AG|AB|AS|BV|KG|NV|Oy|SA|SE|SL|UG))\.$/u.test(before)) return false;
   const word = folded.slice(at - before.length - 1, at - 1).replace(/\.$/u, '');
   return !namePreludes.has(word) && !isRoleWord(word);
 }

@@ -33,6 +33,7 @@ export const namePreludes: ReadonlySet<string> = new Set(
     'dr prof professor mr mrs ms miss mx sir dame herr frau mme mlle m sr sra ing dipl mag team people leadership ' +
     'management about staff contact founders us meet our unser unsere ihr ihre ansprechpartner ansprechpartnerin kontakt ' +
     'notre nuestro nuestra equipo equipe nostro nostra with by mit avec con von welcome introducing the who we are is home ' +
-    'mitarbeiter geschaftsleitung gestion impressum imprint board'
+    'mitarbeiter geschaftsleitung gestion impressum imprint board contato contacto contatti contatto yhteystiedot ' +
+    'medarbejdere medarbetare henkilosto zespol nas nos'
   ).split(' '),
 );

@@ -1,3 +1,4 @@
+import { OutboundError } from '#platform';
 import { mailProvider } from '../mail/mail-domain.ts';
 import { daysBefore } from '../documents/freshness.ts';
 import type { PageFetcher } from '../page-fetcher.ts';
@@ -32,7 +33,7 @@ const COMPANY_GOOD_FOR_DAYS = 90;
 const parked =
   /\b(domain|website)\b.{0,40}\b(is|may be|for) (for )?(sale|parked)\b|\bbuy this domain\b|\bdomain parking\b/i;
 
-/** Reads the company's own site, within its robots.txt: markup, metadata and people's cards; nothing is guessed from prose. */
+/** Reads the company's own site, within its robots.txt: markup, metadata, cards, lists of facts; nothing is guessed from prose. */
 export const companyWebsiteSource: EnrichmentSource = {
   name: 'company_website',
   description:
@@ -45,7 +46,12 @@ export const companyWebsiteSource: EnrichmentSource = {
     const stale = daysBefore(ABSENT_GOOD_FOR_DAYS, context.now);
     // They may have been read before the person was there.
     if (ofPerson || !documents.some(({ fetchedAt }) => fetchedAt < stale)) return outcome;
-    return readSite(subject, context, ABSENT_GOOD_FOR_DAYS);
+    // A site that is down now has said what it has said.
+    return readSite(subject, context, ABSENT_GOOD_FOR_DAYS).catch((error: unknown) => {
+      context.signal.throwIfAborted();
+      if (error instanceof OutboundError) return outcome;
+      throw error;
+    });
   },
 };
 
@@ -106,7 +112,7 @@ function claimsOfCompany(
   now: Date,
 ): Claim[] {
   const known = subject.company?.website;
-  const claims = companyClaims(home, further, identity).filter(
+  const claims = companyClaims(home, further, identity, subject.company?.name ?? null).filter(
     ({ field }) => field !== 'website' || !known || !isSameAddress(known, home.url),
   );
   return [...claims, ...domainClaim(site, subject, identity, now)];

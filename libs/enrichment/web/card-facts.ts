@@ -47,17 +47,22 @@ export function cardClaims(
           },
         ]
       : []),
-    ...linkClaims(chosen, base),
+    ...linkClaims(chosen, pages, base),
   ];
 }
 
-/** The profiles that the cards link to, where there is one of a kind. */
+/** The profiles that the cards link to, where there is one of a kind. What other pages link to, too, is the site's. */
 function linkClaims(
   cards: readonly PersonCard[],
+  pages: readonly PageDocument[],
   base: Omit<Extract<Claim, { subject: 'contact' }>, 'field' | 'value' | 'citation'>,
 ): Claim[] {
-  const found = cards.flatMap(({ document, hrefs }) =>
-    hrefs.flatMap((href) => {
+  const isCommon = (href: string, document: PageDocument) =>
+    pages.some(
+      (page) => page !== document && page.data.links.some((link) => canonicalUrl(link.href) === canonicalUrl(href)),
+    );
+  const found = cards.flatMap(({ document, hrefs, profileHrefs }) =>
+    [...hrefs, ...profileHrefs.filter((href) => !isCommon(href, document))].flatMap((href) => {
       const value = canonicalUrl(href, document.url);
       const field = value && linkField(value, document.url);
       const index = document.data.links.findIndex((link) => canonicalUrl(link.href) === value);

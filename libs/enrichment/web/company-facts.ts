@@ -1,8 +1,9 @@
 import type { CompanyField } from '../fields.ts';
 import type { Claim, SubjectInput } from '../source.ts';
 import { companyFigures } from './company-figures.ts';
+import { companyFactLists } from './company-fact-lists.ts';
 import { describe } from './descriptions.ts';
-import { markupNodes, textsOf, type MarkupNode, type PointedText } from './markup-nodes.ts';
+import { markupNodes, textsOf, type MarkupNode } from './markup-nodes.ts';
 import { foldCompanyName } from './names.ts';
 import type { PageDocument } from './page.ts';
 import { canonicalUrl, profileKind, sameSite } from './urls.ts';
@@ -10,6 +11,9 @@ import { canonicalUrl, profileKind, sameSite } from './urls.ts';
 const organizationTypes =
   /^(Organization|Corporation|NGO|LocalBusiness|ProfessionalService|FinancialService|LegalService|Store|OnlineStore|CollegeOrUniversity|School|Hospital|Library|Museum|Restaurant|Hotel|AccountingService|Attorney|Dentist|EmploymentAgency|InsuranceAgency|RealEstateAgent|TravelAgency|\w+(Organization|Business|Company|Store))$/;
 const maxIndustryLength = 100;
+/** Accounts of builders of sites, which these leave in pages whose owners have none. */
+const NOT_OWN_HANDLES =
+  /^@(?:wix|squarespace|wordpress\w*|wpengine|weebly|webflow|shopify|godaddy|jimdo|ghost|medium|hubspot|duda|strikingly|carrd\w*|yoast|framer|typo3|drupal|joomla|username|yourhandle|twitter|x)$/i;
 
 /** What makes the site the company's own, and how sure that is. */
 export interface SiteIdentity {
@@ -17,37 +21,51 @@ export interface SiteIdentity {
   readonly inputs: readonly SubjectInput[];
 }
 
-interface CitedText extends PointedText {
+interface CitedText {
   readonly document: PageDocument;
+  readonly text: string;
+  readonly pointer?: string;
 }
-type Add = (field: CompanyField, value: string | number | null, cited: CitedText, prior: number) => void;
+type Add = (
+  field: CompanyField,
+  value: string | number | null,
+  cited: CitedText,
+  prior: number,
+  basis?: Claim['basis'],
+) => void;
 
 /**
  * What a site says of the company that runs it: its own markup on any of the pages, then the home page's metadata and
- * links. The first that speaks of a field is taken.
+ * links, then lists of facts. The first that speaks of a field is taken.
  */
 export function companyClaims(
   home: PageDocument,
   further: readonly PageDocument[],
   { identity, inputs }: SiteIdentity,
+  companyName: string | null = null,
 ): Claim[] {
   const claims: Claim[] = [];
-  const add: Add = (field, value, { document, text, pointer }, prior) => {
+  const add: Add = (field, value, { document, text, pointer }, prior, basis = 'verbatim') => {
     if (value === null || claims.some((claim) => claim.field === field)) return;
-    const citation = { document, quote: text, pointer };
+    const citation = { document, quote: text, ...(pointer !== undefined && { pointer }) };
     const strength = { prior, identity, extraction: 1 };
-    claims.push({ subject: 'company', field, value, citation, strength, inputs, basis: 'verbatim' });
+    claims.push({ subject: 'company', field, value, citation, strength, inputs, basis });
   };
   add('website', new URL(home.url).origin, { document: home, text: home.url, pointer: '/url' }, 0.95);
   for (const page of [home, ...further]) {
-    const organization = ownOrganization(page);
-    if (organization) organizationClaims(organization, page, add);
+    for (const organization of ownOrganizations(page)) organizationClaims(organization, page, add);
   }
   for (const cited of descriptions(home)) add('description', describe(cited.text), cited, 0.9);
   const linkedin = onlyLink(home, 'linkedinCompany');
   if (linkedin) add('linkedinUrl', canonicalUrl(linkedin.text), linkedin, 0.9);
   const twitter = onlyLink(home, 'twitter');
   if (twitter) add('twitterUrl', canonicalUrl(twitter.text), twitter, 0.9);
+  const handle = ownHandle(home);
+  if (handle) add('twitterUrl', `https://x.com/${handle.text.slice(1)}`, handle, 0.9, 'rule');
+  const [logo] = home.data.logos;
+  if (logo !== undefined) add('logoUrl', canonicalUrl(logo), { document: home, text: logo, pointer: '/logos/0' }, 0.88);
+  for (const { field, value, ...cited } of companyFactLists([home, ...further], companyName))
+    add(field, value, cited, 0.9);
   return claims;
 }
 
@@ -72,7 +90,7 @@ function organizationClaims(organization: MarkupNode, document: PageDocument, ad
 
 /** Names that a home page gives to the organization behind it: markup, site name, parts of the title. */
 function siteNames(home: PageDocument): string[] {
-  const organization = ownOrganization(home);
+  const [organization] = ownOrganizations(home);
   const marked = organization
     ? ['name', 'legalName', 'alternateName'].flatMap((name) => textsOf(organization, name))
     : [];
@@ -87,8 +105,8 @@ export function isNamed(home: PageDocument, companyName: string): boolean {
   return wanted !== '' && siteNames(home).some((name) => foldCompanyName(name) === wanted);
 }
 
-/** The organization whose site it is; null where several are described and none is marked as this site's. */
-function ownOrganization(home: PageDocument): MarkupNode | null {
+/** What a page says of the organization whose site it is; nothing where several are described and none is marked as this site's. */
+function ownOrganizations(home: PageDocument): MarkupNode[] {
   const nodes = markupNodes(home).filter(
     ({ types, path, syntax, properties }) =>
       syntax !== 'hCards' &&
@@ -100,7 +118,7 @@ function ownOrganization(home: PageDocument): MarkupNode | null {
   const foreign = (node: MarkupNode) => textsOf(node, 'url').some(({ text }) => !isHere(text, home.url));
   const candidates = here.length ? here : nodes.filter((node) => !foreign(node));
   const names = new Set(candidates.map((node) => foldCompanyName(String(node.properties['name']))));
-  return names.size === 1 ? (candidates[0] ?? null) : null;
+  return names.size === 1 ? candidates : [];
 }
 
 function isHere(address: string, homeUrl: string): boolean {
@@ -111,10 +129,26 @@ function isHere(address: string, homeUrl: string): boolean {
 function descriptions(document: PageDocument): CitedText[] {
   const { data } = document;
   const openGraph = data.openGraph['og:description'];
+  const card = data.twitterCard['twitter:description'];
   return [
     ...(openGraph ? [{ document, text: openGraph, pointer: '/openGraph/og:description' }] : []),
     ...(data.description ? [{ document, text: data.description, pointer: '/description' }] : []),
+    ...(card ? [{ document, text: card, pointer: '/twitterCard/twitter:description' }] : []),
   ];
+}
+
+/**
+ * The handle that a home page gives as its own (`twitter:site`, else `twitter:creator`). Themes and builders of sites leave
+ * theirs there, so not where the page links to any other.
+ */
+function ownHandle(home: PageDocument): CitedText | null {
+  const { twitterCard, links } = home.data;
+  const property = twitterCard['twitter:site'] === undefined ? 'twitter:creator' : 'twitter:site';
+  const text = twitterCard[property] ?? '';
+  const url = /^@\w{1,15}$/.test(text) ? `https://x.com/${text.slice(1)}` : null;
+  if (url === null || profileKind(url) !== 'twitter' || NOT_OWN_HANDLES.test(text)) return null;
+  const linked = links.some(({ href }) => profileKind(href) === 'twitter');
+  return linked ? null : { document: home, text, pointer: `/twitterCard/${property}` };
 }
 
 /** The one profile of a kind that the page links to: of two, one is somebody else's. */

@@ -1,10 +1,10 @@
 import { load, type CheerioAPI } from 'cheerio/slim';
+import { isParted } from './inline-gap.ts';
 import { limitNesting } from './nesting.ts';
+import type { Element, Node } from './nodes.ts';
 import { collapse } from './text.ts';
 
-/** A node of cheerio's tree; cheerio does not export these by name. */
-export type Node = ReturnType<CheerioAPI['root']>[0]['children'][number];
-export type Element = Extract<Node, { attribs: unknown }>;
+export type { Element, Node } from './nodes.ts';
 
 /** Elements that do not part words. */
 export const inlineElements = new Set(
@@ -41,8 +41,10 @@ function isText(node: Node): node is Extract<Node, { nodeType: 3; data: string }
   return node.nodeType === 3;
 }
 
+const isShown = (node: Node): node is Element => 'attribs' in node && !outsideBody.has(node.name);
+
 /**
- * Text in reading order on one line; block elements part words, inline ones do not.
+ * Text in reading order on one line; block elements part words, inline ones only where they are two texts to a reader.
  * @param limit in characters: reading stops somewhere beyond it
  */
 export function textOf(top: { readonly children: readonly Node[] }, limit = Infinity): string {
@@ -56,10 +58,11 @@ export function textOf(top: { readonly children: readonly Node[] }, limit = Infi
       length += piece.length;
       continue;
     }
-    if (!('attribs' in node) || outsideBody.has(node.name)) continue;
-    const isBlock = !inlineElements.has(node.name);
-    if (isBlock) pieces.push(' ');
-    if (isBlock) pending.push(' ');
+    if (!isShown(node)) continue;
+    if (!inlineElements.has(node.name)) {
+      pieces.push(' ');
+      pending.push(' ');
+    } else if (isParted(node)) pieces.push(' ');
     for (const child of node.children.toReversed()) pending.push(child);
   }
   return collapse(pieces.join(''));

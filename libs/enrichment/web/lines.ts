@@ -1,4 +1,5 @@
 import { inlineElements, type Element, type Node } from './dom.ts';
+import { isParted } from './inline-gap.ts';
 import { collapse } from './text.ts';
 
 /** A line as a reader sees it: text between two block boundaries or line breaks. */
@@ -10,6 +11,8 @@ export interface Line {
   readonly node: Node;
   /** Whether all of it is a link or a button. */
   readonly linked: boolean;
+  /** The link or button that it begins in. */
+  readonly link: Element | null;
 }
 
 type TextNode = Extract<Node, { nodeType: 3; data: string }>;
@@ -30,7 +33,7 @@ export function linesOf(top: { readonly children: readonly Node[] }, limit: numb
       if (!inlineElements.has(node.name)) {
         collected.endLine();
         pending.push('end');
-      }
+      } else if (isParted(node)) collected.addSpace();
       for (const child of node.children.toReversed()) pending.push(child);
     }
   }
@@ -52,10 +55,16 @@ class LineCollector {
     if (!blank && !isLinked(node)) this.linked = false;
   }
 
+  /** Parts what touches, without ending the line. */
+  addSpace(): void {
+    if (this.node) this.raw.push(' ');
+  }
+
   endLine(): void {
     const { node, raw, linked } = this;
     const text = collapse(raw.join(''));
-    if (node && text) this.lines.push({ text, parts: raw.map(collapse).filter(Boolean), node, linked });
+    if (node && text)
+      this.lines.push({ text, parts: raw.map(collapse).filter(Boolean), node, linked, link: linkOf(node) });
     [this.node, this.raw, this.linked] = [null, [], true];
   }
 }
@@ -71,8 +80,12 @@ function isText(node: Node): node is TextNode {
   return node.nodeType === 3;
 }
 
-function isLinked(node: Node): boolean {
-  return ancestorsOf(node)
-    .slice(0, 4)
-    .some(({ name }) => name === 'a' || name === 'button');
+const isLinked = (node: Node): boolean => linkOf(node) !== null;
+
+function linkOf(node: Node): Element | null {
+  return (
+    ancestorsOf(node)
+      .slice(0, 4)
+      .find(({ name }) => name === 'a' || name === 'button') ?? null
+  );
 }

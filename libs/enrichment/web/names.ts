@@ -35,6 +35,13 @@ export function foldCompanyName(name: string): string {
   return kept.filter((word) => word !== 'and' && word !== 'und').join(' ');
 }
 
+/** Whether a text ends with a legal form, or holds one before a comma: it names a company. */
+export function hasLegalForm(text: string): boolean {
+  return /\b(?:Inc|GmbH|Ltd|Limited|LLC|LLP|AG|KG|BV|B\.V\.|NV|Oy|Oyj|ApS|SARL|SAS|SpA|S\.p\.A\.|Srl|S\.r\.l\.|Lda|PLC|plc|Corp|Corporation|S\.A\.|A\/S|AB)(?![\p{L}])/u.test(
+    text,
+  );
+}
+
 /**
  * Whether a text names a person: their first name at its start and their last name at its end, with at most two middle
  * names between, or "Last, First". Titles and degrees around the name do not count.

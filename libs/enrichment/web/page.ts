@@ -3,6 +3,7 @@ import type { FetchedPage } from '../page-fetcher.ts';
 import type { SourceDocument } from '../source.ts';
 import { loadMarkup, textOf, type Node } from './dom.ts';
 import { parseHCards } from './h-card.ts';
+import { headerLogos } from './header-logos.ts';
 import { removeHidden } from './hidden.ts';
 import { parseJsonLd } from './json-ld.ts';
 import { parseMicrodata, type MarkupItem } from './microdata.ts';
@@ -22,10 +23,14 @@ export interface PageData {
   readonly description: string | null;
   /** First value of each `og:` property. */
   readonly openGraph: Readonly<Record<string, string>>;
+  /** First value of each `twitter:` property. */
+  readonly twitterCard: Readonly<Record<string, string>>;
   readonly jsonLd: readonly unknown[];
   readonly microdata: readonly MarkupItem[];
   readonly hCards: readonly MarkupItem[];
   readonly links: readonly PageLink[];
+  /** Addresses of the pictures that the page shows as its own logo, absolute. */
+  readonly logos: readonly string[];
 }
 
 export interface PageDocument extends SourceDocument {
@@ -44,7 +49,8 @@ export function parsePage(page: FetchedPage): PageDocument {
     url: page.url,
     title: textOrNull($('title').slice(0, 20).not('svg title').first().text()),
     description: textOrNull($('meta[name="description" i]').first().attr('content')),
-    openGraph: openGraph($),
+    openGraph: metaOf($, 'og:'),
+    twitterCard: metaOf($, 'twitter:'),
     jsonLd: parseJsonLd(jsonLdBlocks($)),
   };
   removeHidden($);
@@ -53,6 +59,7 @@ export function parsePage(page: FetchedPage): PageDocument {
     microdata: parseMicrodata($, resolve),
     hCards: parseHCards($, resolve),
     links: links($, resolve),
+    logos: headerLogos($, page.url, resolve),
   };
   const tree = { children: $.root().contents().toArray() };
   const { storedId, url, fetchedAt } = page;
@@ -81,10 +88,10 @@ function jsonLdBlocks($: CheerioAPI): string[] {
     .map((element) => $(element).text());
 }
 
-function openGraph($: CheerioAPI): Record<string, string> {
+function metaOf($: CheerioAPI, prefix: 'og:' | 'twitter:'): Record<string, string> {
   const found = new Map<string, string>();
-  // Many sites write `name` for `property`.
-  $('meta[property^="og:" i], meta[name^="og:" i]').each((_, element) => {
+  // Many sites write `name` for `property`, or the other way round.
+  $(`meta[property^="${prefix}" i], meta[name^="${prefix}" i]`).each((_, element) => {
     const property = (element.attribs['property'] ?? element.attribs['name'])?.toLowerCase() ?? '';
     const content = collapse(element.attribs['content'] ?? '');
     if (content && !found.has(property) && found.size < 100) found.set(property, content);

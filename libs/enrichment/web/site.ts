@@ -24,6 +24,12 @@ const tellingPages: readonly RegExp[] = [
   /\b(contact|contact us|kontakt|contacto|contatti|contato|nous contacter|yhteystiedot|iletisim)\b/,
 ];
 
+/** Whether a page's address or title says that it is about the company itself. */
+export function isAboutPage({ url, data: { title } }: PageDocument): boolean {
+  const said = [lastSegment(new URL(url).pathname), (title ?? '').split(/\s[|–—·-]\s/u)[0] ?? ''];
+  return said.some((words) => tellingPages[1]?.test(plainWords(words)));
+}
+
 /**
  * Reads the first of some addresses that has a page.
  * @param candidates in order of preference
@@ -92,15 +98,15 @@ function tellingLinks(home: PageDocument): string[] {
   const ranked = home.data.links.flatMap(({ href, text }) => {
     const { pathname } = new URL(href);
     if (href === home.url || !sameSite(href, home.url) || /\.(pdf|docx?|jpe?g|png|zip)$/i.test(pathname)) return [];
-    const said = [lastSegment(pathname), text.length <= 40 ? text : ''].map((words) =>
-      fold(words).replace(/[-_./']+/g, ' '),
-    );
+    const said = [lastSegment(pathname), text.length <= 40 ? text : ''].map(plainWords);
     const rank = tellingPages.findIndex((pattern) => said.some((words) => pattern.test(words)));
     return rank < 0 ? [] : [{ href, rank, depth: pathname.split('/').length }];
   });
   ranked.sort((a, b) => a.rank - b.rank || a.depth - b.depth);
   return ranked.slice(0, maxFurtherPages).map(({ href }) => href);
 }
+
+const plainWords = (words: string): string => fold(words).replace(/[-_./']+/g, ' ');
 
 function lastSegment(pathname: string): string {
   const last = pathname.split('/').filter(Boolean).at(-1) ?? '';

@@ -10,6 +10,16 @@ const roleSigns =
 const notNow =
   /\b(former|formerly|ex|past|previous|previously|retired|emeritus|until|ehemalige?[rns]?|fruhere?[rns]?|bis|ancien|ancienne|anciens|anciennes|ex|antigu[oa]s?|anteriore?s?|jusqu|hasta|fino al|gia|voormalige?|tidligere|tidigare|byl[aiy]|dawn[yia]|entinen|reports?|reporting|assistant to|successor|predecessor|nachfolger|nachfolgerin|vorganger|vorgangerin|vorgesetzter?|supervised|sister|brother|wife|husband|daughter|son|married|ignore|instructions?|output|prompt|system|set the|we are|apply|vacancy|hiring|wanted|gesucht|we seek)\b|元|前任/;
 
+/** Words of departments and regions, that a title may name behind a comma. Folded. */
+const departmentWords: ReadonlySet<string> = new Set(
+  (
+    'and of sales marketing product products management engineering operations finance accounting customer success service ' +
+    'services support human resources people culture legal compliance business development design data research technology ' +
+    'it supply chain quality corporate communications strategy innovation procurement logistics security growth ' +
+    'partnerships production emea apac dach north south america europe asia'
+  ).split(' '),
+);
+
 const maxLength = 80;
 const maxWords = 9;
 
@@ -27,15 +37,26 @@ export function titleIn(line: string, companyName: string | null, labelled = fal
   const text = withoutCompany(line, companyName);
   if (!isPlainPhrase(text) || speaksOfAnother(text)) return null;
   const [head = '', ...tails] = text.split(/\s*,\s*/);
-  if (tails.length > 1 || tails.some((tail) => tail.split(' ').length > 1 && !namesRole(tail))) return null;
+  if (tails.length > 1 || tails.some((tail) => !mayFollow(tail))) return null;
   if (namesEmployer(head)) return null;
   return labelled || namesRole(head) ? text : null;
+}
+
+/** Whether what stands behind a title's comma goes on with it: a word, a role, or words of which all name a department. */
+function mayFollow(tail: string): boolean {
+  const words = fold(tail).split(/[^\p{L}]+/u);
+  return !tail.includes(' ') || namesRole(tail) || words.every((word) => departmentWords.has(word));
 }
 
 /** A few words without figures, addresses, quotes or a sentence's end. */
 function isPlainPhrase(text: string): boolean {
   if (text.length < 2 || text.length > maxLength || text.split(' ').length > maxWords) return false;
   return /^\p{L}/u.test(text) && !/[\d@<>{}[\]"“”„«»★=:;!?…]|https?|www\.|\.$/.test(text);
+}
+
+/** Two to four capitalized words that name no role: perhaps another person, whose title comes next. */
+export function isNameLike(text: string): boolean {
+  return /^(\p{Lu}[\p{L}'’.-]+\s+){1,3}\p{Lu}[\p{L}'’-]+$/u.test(text) && !namesRole(text);
 }
 
 /** Whether a role is named by a word that is known to. */
