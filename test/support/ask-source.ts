@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import { canonicalJson, loadConfig, OutboundClient } from '#platform';
 import { collectFrom, type CollectedResult } from '../../libs/enrichment/collect.ts';
 import type { CallLimits } from '../../libs/enrichment/providers/call-limits.ts';
+import { geocode } from '../../libs/enrichment/geocoding/geocoder.ts';
 import { ProviderClient } from '../../libs/enrichment/providers/provider-client.ts';
 import { claimConfidence } from '../../libs/enrichment/resolve.ts';
 import type {
@@ -15,6 +16,9 @@ import type {
 import { createSources } from '../../libs/enrichment/sources/index.ts';
 import { isSupported } from '../../libs/enrichment/verify.ts';
 import type { ApiAnswer } from './json-api.ts';
+
+// The first place that is looked up loads the cities, which on a busy machine would use up a call's short time.
+await geocode('Berlin, Germany');
 
 const unlimited = { take: () => Promise.resolve(0), pause: () => Promise.resolve() } as unknown as CallLimits;
 
