@@ -107,7 +107,7 @@ export class CompaniesService {
   ): Promise<CompanyDetail> {
     // Contacts before their company, as in every transaction that locks both.
     const { organizationId } = actor;
-    await contactsRestingOn(manager, organizationId, id, inputsNamed(changes));
+    await contactsRestingOn(manager, organizationId, id, inputsNamed(changes), true);
     const company = await manager.findOne(Company, {
       where: { organizationId, id },
       lock: { mode: 'for_no_key_update' },

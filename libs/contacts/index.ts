@@ -5,6 +5,7 @@ export { Contact, VISIBILITIES, type Visibility } from './contact.entity.ts';
 export { ContactsModule } from './contacts.module.ts';
 export { ContactsService } from './contacts.service.ts';
 export { combinedConfidence, MAX_CONFIDENCE } from './confidence.ts';
+export type { EnrichedValue } from './enriched-value.entity.ts';
 export { sameValue, valueKey } from './value-key.ts';
 export { DERIVED_FROM } from './merge-decisions.ts';
 export { WRITE_AT } from './merge-policy.ts';

@@ -40,19 +40,23 @@ export async function insertFinding(
   );
 }
 
-/** A company's contacts with values that rest on these inputs, locked, in the order in which all transactions lock them. */
+/**
+ * A company's contacts with values that rest on these inputs. Locked in the order in which all transactions lock them, unless
+ * the company is locked already: contacts come before it.
+ */
 export async function contactsRestingOn(
   manager: EntityManager,
   organizationId: string,
   companyId: string,
   inputs: readonly string[],
+  lock: boolean,
 ): Promise<string[]> {
   if (inputs.length === 0) return [];
   const rows = await manager.query<{ id: string }[]>(
     `SELECT c.id FROM contacts c WHERE c.organization_id = $1 AND c.company_id = $2
        AND EXISTS (SELECT FROM enriched_values v WHERE v.organization_id = c.organization_id AND v.contact_id = c.id
          AND v.status IN ('written', 'suggested') AND v.inputs && $3::text[])
-     ORDER BY c.id FOR NO KEY UPDATE OF c`,
+     ORDER BY c.id ${lock ? 'FOR NO KEY UPDATE OF c' : ''}`,
     [organizationId, companyId, [...inputs]],
   );
   return rows.map(({ id }) => id);

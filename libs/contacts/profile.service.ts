@@ -88,7 +88,7 @@ export class ProfileService {
     companyId: string,
     changedInputs: readonly string[],
   ): Promise<void> {
-    const contacts = await contactsRestingOn(manager, organizationId, companyId, changedInputs);
+    const contacts = await contactsRestingOn(manager, organizationId, companyId, changedInputs, false);
     for (const contactId of contacts) await this.withdraw(manager, organizationId, { contactId }, changedInputs);
   }
 

@@ -7,6 +7,7 @@ import { fieldName } from './fields.ts';
 import type { JobStatus } from './enrichment-job.entity.ts';
 import type { Lease } from './job-leases.ts';
 import type { EnrichmentPlan } from './planning/plan.ts';
+import { rejectedAmong } from './rejected-claims.ts';
 import { resolve, type ResolvedFinding } from './resolve.ts';
 import type { Claim } from './source.ts';
 import { SourceResult } from './source-result.entity.ts';
@@ -27,7 +28,7 @@ export class ResultWriter {
   /**
    * Merges the findings into the profiles and ends the job. Has no effect if the job is no longer this lease's
    * (cancelled, erased, given to another worker). Findings that rest on a part of the record that was changed since
-   * `seen` was read are left out, and so is what the plan does not look for.
+   * `seen` was read are left out; so is what a user has turned down, and what the plan does not look for.
    */
   async write(
     lease: Lease,
@@ -40,9 +41,13 @@ export class ResultWriter {
       if (!current || !(await this.lockJob(manager, lease))) return;
       const changed = changedInputs(seen, current);
       const barred = await this.profiles.barredUrls(manager, lease.organizationId, lease.contactId);
-      const holds = ({ inputs, subject, citation }: Claim): boolean =>
-        !inputs.some((input) => changed.has(input)) &&
-        !(subject === 'contact' && barred.has(citation.document.url ?? ''));
+      const { organizationId, contactId } = lease;
+      const of = { contactId, companyId: current.companyId };
+      const isRejected = rejectedAmong(await this.profiles.rejected(manager, organizationId, of));
+      const holds = (claim: Claim): boolean =>
+        !claim.inputs.some((input) => changed.has(input)) &&
+        !(claim.subject === 'contact' && barred.has(claim.citation.document.url ?? '')) &&
+        !isRejected(claim);
       const claims = results.flatMap(({ source, claims }) => claims.filter(holds).map((claim) => ({ source, claim })));
       const wanted = new Set(plan.fields.map(({ name }) => name));
       const found = resolve(derive(claims)).filter((one) => wanted.has(fieldName(one.subject, one.finding.field)));

@@ -27,11 +27,11 @@ beforeEach(async () => {
   await stack.database.query('DELETE FROM limits.call_windows');
 });
 
-/** A worker of its own, which has seen no faults yet. */
-async function withEnricher<T>(env: Record<string, string>, work: (enricher: App) => Promise<T>): Promise<T> {
+/** A worker with limits of its own. */
+async function withEnricher<T>(env: Record<string, string>, work: () => Promise<T>): Promise<T> {
   const enricher = await startApp('enricher', { ...stack.env, ...env });
   try {
-    return await work(enricher);
+    return await work();
   } finally {
     await enricher.stop();
   }
@@ -124,10 +124,19 @@ describe('a provider that fails is recorded, and the next one delivers', () => {
       ...{ outcome: 'broken', requests: 1, counts: true },
     },
   };
+  let enricher: App;
+  beforeAll(async () => {
+    enricher = await startApp('enricher', { ...stack.env });
+  });
+  afterAll(() => enricher.stop());
   it.each(Object.entries(failures))('it %s', async (_name, { says, reason, outcome, requests, counts }) => {
+    // Faults in a row would have it left alone.
+    await client.enrich((await createAt(client)).id, { fields: ['jobTitle'] });
+    providers.reset();
+    await stack.database.query('DELETE FROM provider_calls');
     providers.peopleDataLabs.answer = () => says;
     const { id } = await createAt(client);
-    const job = await withEnricher({}, () => client.enrich(id, { fields: ['jobTitle'] }));
+    const job = await client.enrich(id, { fields: ['jobTitle'] });
     expect(job).toMatchObject({ status: 'succeeded', attempts: 1 });
     expect(resultOf(job, 'people_data_labs')).toMatchObject({
       ...{ outcome: 'error', reason: expect.stringMatching(reason) },

@@ -56,7 +56,8 @@ export class JobEventsController {
     @Res() response: Response,
   ): Promise<void> {
     const follow = await this.events.follow(actor, jobId, after);
-    if (follow) await this.streams.send(response, (signal) => toServerSentEvents(follow(signal)));
+    const { organizationId } = actor;
+    if (follow) await this.streams.send(response, organizationId, (signal) => toServerSentEvents(follow(signal)));
     else response.status(204).end();
   }
 }

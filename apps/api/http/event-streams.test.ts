@@ -13,16 +13,16 @@ afterEach(async () => {
   }
 });
 
-const LIMITS = { streams: 10, retryMs: 2000, heartbeatMs: 60_000, maxAgeMs: 60_000 };
-type Follow = Parameters<EventStreams['send']>[1];
+const LIMITS = { streams: 10, ofOrganization: 10, retryMs: 2000, heartbeatMs: 60_000, maxAgeMs: 60_000 };
+type Follow = Parameters<EventStreams['send']>[2];
 
-/** Serves one stream of events to whoever asks. `ended` resolves when a response has been dealt with. */
+/** Serves one stream of events to whoever asks; the path names the organization. `ended` resolves when a response has been dealt with. */
 async function serve(limits: Partial<typeof LIMITS>, follow: Follow) {
   const streams = new EventStreams({ ...LIMITS, ...limits });
   let settle: (error?: unknown) => void;
   const ended = new Promise((resolve) => (settle = resolve));
-  const server = createServer((_request, response) => {
-    streams.send(response as Response, follow).then(settle, (error: unknown) => {
+  const server = createServer((request, response) => {
+    streams.send(response as Response, request.url ?? '', follow).then(settle, (error: unknown) => {
       response.writeHead(503).end();
       settle(error);
     });
@@ -88,6 +88,15 @@ describe('an event stream', () => {
     let status = 503;
     for (const until = Date.now() + 5000; status === 503 && Date.now() < until;) ({ status } = await fetch(url));
     expect(status).toBe(200);
+  });
+
+  it('is refused to an organization that has its share, and open to another', async () => {
+    const { url, ended, streams } = await serve({ streams: 3, ofOrganization: 2 }, silence);
+    const statusOf = async (organization: string) => (await fetch(url + organization)).status;
+    expect([await statusOf('a'), await statusOf('a'), await statusOf('a')]).toEqual([200, 200, 503]);
+    expect(await ended).toBeInstanceOf(TooManyStreamsError);
+    expect([await statusOf('b'), await statusOf('b')]).toEqual([200, 503]);
+    streams.stop();
   });
 
   it('takes no more events than its client reads, and is cut off where it reads none', async () => {

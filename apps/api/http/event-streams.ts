@@ -10,16 +10,16 @@ export interface ServerSentEvent {
 
 /** As many streams are open as this process allows. */
 export class TooManyStreamsError extends Error {
-  constructor() {
-    super('As many event streams are open as this server allows; try again shortly');
+  constructor(whose = '') {
+    super(`As many event streams${whose} are open as this server allows; try again shortly`);
   }
 }
 
 /**
- * How long a client waits before it reconnects, how often it hears that the stream lives, and after what time a stream
+ * How many streams are open at most, of all and of one organization, so that none of them takes all; how long a client waits before it reconnects, how often it hears that the stream lives, and after what time a stream
  * is ended, so that the client's key and what it may see are checked again as it reconnects.
  */
-const LIMITS = { streams: 1000, retryMs: 2000, heartbeatMs: 15_000, maxAgeMs: 300_000 };
+const LIMITS = { streams: 1000, ofOrganization: 100, retryMs: 2000, heartbeatMs: 15_000, maxAgeMs: 300_000 };
 
 const HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
@@ -30,7 +30,7 @@ const HEADERS = {
 
 /** The event streams that this process has open. */
 export class EventStreams {
-  private readonly open = new Set<AbortController>();
+  private readonly open = new Map<AbortController, string>();
   private stopping = false;
 
   constructor(private readonly limits = LIMITS) {}
@@ -38,16 +38,23 @@ export class EventStreams {
   /**
    * Sends events as they come, and ends the response after the last. A client that is gone, or does not read, ends it as
    * well, and so does {@link stop}: the client resumes with the id of the last event it got.
+   * @param organizationId whose share it takes
    * @param follow gives the events, and stops waiting for more on the signal
    * @throws TooManyStreamsError
    */
-  async send(response: Response, follow: (signal: AbortSignal) => AsyncIterable<ServerSentEvent>): Promise<void> {
+  async send(
+    response: Response,
+    organizationId: string,
+    follow: (signal: AbortSignal) => AsyncIterable<ServerSentEvent>,
+  ): Promise<void> {
     if (this.open.size >= this.limits.streams) throw new TooManyStreamsError();
+    const own = [...this.open.values()].filter((owner) => owner === organizationId).length;
+    if (own >= this.limits.ofOrganization) throw new TooManyStreamsError(' of your organization');
     const stream = new AbortController();
     const end = (): void => {
       stream.abort();
     };
-    this.open.add(stream);
+    this.open.set(stream, organizationId);
     response.once('close', end);
     // A write may meet a connection that has just been lost.
     response.on('error', end);
@@ -69,7 +76,7 @@ export class EventStreams {
   /** Ends all streams, and those that are yet to come, after their first bytes. */
   stop(): void {
     this.stopping = true;
-    for (const stream of this.open) stream.abort();
+    for (const stream of this.open.keys()) stream.abort();
   }
 }
 

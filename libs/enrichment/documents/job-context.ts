@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ProfileService, sameValue } from '#contacts';
+import { ProfileService } from '#contacts';
 import { DataSource } from 'typeorm';
 import type { Lease } from '../job-leases.ts';
+import { rejectedAmong } from '../rejected-claims.ts';
 import type { Claim, SourceContext } from '../source.ts';
 import type { StoredSubject } from '../subject.ts';
 import { JobLookups } from './job-lookups.ts';
@@ -31,11 +32,7 @@ export class JobContext {
     const { manager } = this.dataSource;
     const rejected = await this.profiles.rejected(manager, organizationId, { contactId, companyId });
     return {
-      isRejected: ({ subject, field, value }) =>
-        rejected.some(
-          (one) =>
-            one.field === field && (one.contactId === null) === (subject === 'company') && sameValue(one.value, value),
-        ),
+      isRejected: rejectedAmong(rejected),
       context: { pages: this.pages.for(lease), lookups: this.lookups.for(lease, signal), signal, now: new Date() },
       barred: await this.profiles.barredUrls(manager, organizationId, contactId),
     };

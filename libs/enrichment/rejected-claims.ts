@@ -1,0 +1,11 @@
+import { sameValue, type EnrichedValue } from '#contacts';
+import type { Claim } from './source.ts';
+
+/** Tells which claims say what a user has turned down: they settle nothing, and outdo nothing that others say. */
+export function rejectedAmong(rejected: readonly EnrichedValue[]): (claim: Claim) => boolean {
+  return ({ subject, field, value }) =>
+    rejected.some(
+      (one) =>
+        one.field === field && (one.contactId === null) === (subject === 'company') && sameValue(one.value, value),
+    );
+}
