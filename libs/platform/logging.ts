@@ -25,17 +25,25 @@ export function describeError(error: unknown): Record<string, unknown> {
   return { type: error.name, message: error.message, stack: frames };
 }
 
-/** The process's logger: JSON lines on standard output. */
+/**
+ * The process's logger: JSON lines on standard output. Through Node's own stream: pino's would try for ever, while the
+ * process ends, to write to a pipe that nobody reads any more.
+ */
 export function createLogger(app: string, level: string): Logger {
-  return pino({
+  if (process.stdout.listenerCount('error', ignore) === 0) process.stdout.on('error', ignore);
+  const options = {
     level,
     base: { app, pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
+    formatters: { level: (label: string) => ({ level: label }) },
     mixin: () => ({ ...logContext.getStore() }),
     serializers: { err: describeError },
-  });
+  };
+  return pino(options, process.stdout);
 }
+
+/** A log that cannot be written any more is no reason to stop working. */
+const ignore = (): void => undefined;
 
 /** Lets Nest and its modules log through pino. Nest's start-up chatter goes to `debug`. */
 export class NestLogger implements LoggerService {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
-import { startApp, startStack, type Stack } from '../support/apps.ts';
+import { spawnApp, startApp, startStack, type Stack } from '../support/apps.ts';
 import { Client } from '../support/client.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { followJob } from '../support/event-stream.ts';
@@ -169,6 +169,20 @@ describe.each(['api', 'enricher'])('%s', (name) => {
     child.disconnect();
     expect(await ended).toEqual([0, null]);
     expect(output).toContain('parent process ended');
+    await database.drop();
+  });
+
+  it('stops also where nobody reads what it logs any more', async () => {
+    const database = await createTestDatabase();
+    const child = spawnApp(name as 'api' | 'enricher', { DATABASE_URL: database.url });
+    let output = '';
+    child.stdout!.on('data', (chunk) => (output += String(chunk)));
+    await until('it listens', () => output.includes('"msg":"listening"'), 20_000);
+    child.stdout!.destroy();
+    child.stderr!.destroy();
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
     await database.drop();
   });
 });
