@@ -57,6 +57,9 @@ it('puts what the sources give into the profile, and tells how each has fared', 
     ...{ matched: 0, noMatch: 0, skipped: 0, errors: 1, medianDurationMs: expect.any(Number) },
     lastError: 'GitHub refuses the request or its key',
   });
+  expect(sources.at(-1)).toMatchObject({
+    ...{ name: 'llm', on: false, offReason: 'No language model is configured: set LLM_PROVIDER' },
+  });
   expect(of('wikidata')).toMatchObject({ on: false, offReason: 'ENRICHMENT_SOURCES does not name it' });
   expect(of('phone').lately.medianDurationMs).toBeNull();
   expect(JSON.stringify(answer.body)).not.toContain('not-a-real-token');

@@ -21,6 +21,28 @@ const insertExpired = (count: number) =>
   );
 const left = () => jobs.database.query('SELECT id, content FROM source_documents');
 
+it.each([
+  ['page', 90],
+  ['person', 30],
+  ['company', 90],
+  ['place', 365],
+] as const)('of kind %s are good for %i days; that somebody is not known for 7', async (kind, days) => {
+  const contactId = await jobs.contact();
+  const store = new DocumentStore(jobs.dataSource);
+  const about = { organizationId: jobs.organizationId, contactId, kind, provider: 'test' };
+  const fetchedAt = new Date();
+  await store.keep({ ...about, lookupHash: 'known', found: { url: null, fetchedAt, content: {} } });
+  await store.keep({ ...about, lookupHash: 'unknown', found: null });
+  const kept = await jobs.database.query(
+    `SELECT lookup_hash, extract(epoch FROM expires_at - fetched_at)::int / 86400 AS days FROM source_documents
+     ORDER BY lookup_hash`,
+  );
+  expect(kept).toEqual([
+    { lookup_hash: 'known', days },
+    { lookup_hash: 'unknown', days: 7 },
+  ]);
+});
+
 it('go whole where nothing quotes them, however many there are', async () => {
   await insertExpired(1200);
   const store = new DocumentStore(jobs.dataSource);
