@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { collectFrom } from '../collect.ts';
 import { DocumentStore } from './document-store.ts';
@@ -11,6 +12,8 @@ import { paidLookup, paidReply, StoredJobs } from '../../../test/support/stored-
 
 let jobs: StoredJobs;
 const { signal } = new AbortController();
+// The lookups of hundreds of jobs wait on this one signal; in a worker each job has its own.
+setMaxListeners(0, signal);
 beforeAll(async () => {
   jobs = await StoredJobs.open(await createTestDatabase());
 });
@@ -65,7 +68,11 @@ it('a source that is given up while another job asks its question asks nothing l
   const failed = new Promise<never>((_resolve, reject) => {
     fail = () => reject(new FailedCallError('rate_limited', 'No'));
   });
-  const asking = lookups.for(first, signal).find(lookup, () => failed);
+  let isAsked = (): void => undefined;
+  const isAsking = new Promise<void>((resolve) => (isAsked = resolve));
+  const asking = lookups.for(first, signal).find(lookup, () => (isAsked(), failed));
+  // Both look into the store first, over a connection each: without this either might come to ask.
+  await isAsking;
   let asked = 0;
   const source = {
     name: 'people_data_labs',
