@@ -78,7 +78,9 @@ describe('a limit holds for jobs that run at the same time, and the others deliv
     const unpaid = jobs.filter((job) =>
       ['people_data_labs', 'apollo'].every((name) => /month/.test(resultOf(job, name).reason ?? '')),
     );
-    expect(unpaid).toHaveLength(contacts - calls.length);
+    // A job whose first provider did not answer in time has paid two.
+    const paying = new Set(calls.map((call) => call['job_id']));
+    expect(unpaid).toHaveLength(contacts - paying.size);
     expect(unpaid.map(({ status }) => status)).toEqual(unpaid.map(() => 'no_match'));
   });
 
