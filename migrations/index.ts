@@ -4,6 +4,7 @@ import { Suggestions1763910000000 } from './1763910000000-suggestions.ts';
 import { SourceLimits1763920000000 } from './1763920000000-source-limits.ts';
 import { JobEvents1763930000000 } from './1763930000000-job-events.ts';
 import { SourceDocuments1763940000000 } from './1763940000000-source-documents.ts';
+import { ExactTotals1763950000000 } from './1763950000000-exact-totals.ts';
 
 /** All migrations, in the order they are applied. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   SourceLimits1763920000000,
   JobEvents1763930000000,
   SourceDocuments1763940000000,
+  ExactTotals1763950000000,
 ];
