@@ -9,6 +9,7 @@ export * from './database-errors.ts';
 export * from './lifecycle.ts';
 export * from './health.ts';
 export * from './platform.module.ts';
+export { hotQuery } from './hot-query.ts';
 export { OutboundClient, type OutboundRequest, type OutboundResponse } from './outbound/outbound-client.ts';
 export { OutboundError } from './outbound/outbound-error.ts';
 export { RobotsRules } from './outbound/robots-rules.ts';
