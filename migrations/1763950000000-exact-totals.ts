@@ -67,7 +67,7 @@ END $$;
 CREATE FUNCTION count_contacts() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'TRUNCATE' THEN
-    TRUNCATE contact_counts;
+    DELETE FROM contact_counts;
   ELSIF TG_OP = 'UPDATE' THEN
     PERFORM add_to_contact_counts(ARRAY[OLD.organization_id], ARRAY[OLD.company_id], ARRAY[OLD.private_to], -1);
     PERFORM add_to_contact_counts(ARRAY[NEW.organization_id], ARRAY[NEW.company_id], ARRAY[NEW.private_to], 1);
@@ -108,7 +108,7 @@ DECLARE
   step int := CASE TG_OP WHEN 'INSERT' THEN 1 WHEN 'DELETE' THEN -1 ELSE 0 END;
 BEGIN
   IF TG_OP = 'TRUNCATE' THEN
-    TRUNCATE company_counts;
+    DELETE FROM company_counts;
   ELSE
     INSERT INTO company_counts AS n (organization_id, slot, companies, changes)
     SELECT organization_id, pg_backend_pid() % 16, step * count(*), count(*) FROM changed GROUP BY 1 ORDER BY 1

@@ -19,6 +19,7 @@ import { SourcesController } from './enrichment/sources.controller.ts';
 import { HealthController } from './health/health.controller.ts';
 import { ErrorFilter } from './http/error.filter.ts';
 import { EventStreams } from './http/event-streams.ts';
+import { ListCursors } from './http/list-cursors.ts';
 import { RequestValidationPipe } from './http/request-validation.pipe.ts';
 import { UnexpectedInputInterceptor } from './http/unexpected-input.interceptor.ts';
 import { UsageController } from './usage/usage.controller.ts';
@@ -53,6 +54,7 @@ export class AppModule {
       ],
       providers: [
         AccessAudit,
+        ListCursors,
         { provide: EventStreams, useValue: new EventStreams() },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: UnexpectedInputInterceptor },

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, type Actor, type Page, type Paging } from '#platform';
+import { DomainError, type Actor } from '#platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { Company } from './company.entity.ts';
-import { Conditions } from './conditions.ts';
+import { Conditions, wordsOf } from './conditions.ts';
 import { violates } from './constraints.ts';
+import { readList, type ListPage, type ListPaging } from './listing.ts';
 import { contactsRestingOn } from './profile-rows.ts';
 import { PROFILE_JSON, type Profile } from './profile-queries.ts';
 import { ProfileService } from './profile.service.ts';
+import { SearchTotals } from './search-totals.ts';
 
 /** A company with what enrichment knows of it. */
 export interface CompanyDetail {
@@ -41,6 +43,8 @@ const COLUMNS = `co.id, co.name, co.description, co.website, co.industry, co.add
 /** An organization's companies. All of its users see all of them. */
 @Injectable()
 export class CompaniesService {
+  private readonly searchTotals = new SearchTotals();
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly profiles: ProfileService,
@@ -50,17 +54,22 @@ export class CompaniesService {
    * A page of companies, newest first, with the exact total of the same moment. Every word of `search` must occur in
    * name, industry or website.
    */
-  async list(actor: Actor, search: string | undefined, paging: Paging): Promise<Page<CompanyDetail>> {
-    const conditions = new Conditions().where('co.organization_id = ?', actor.organizationId);
-    const where = conditions.search('co.search_text', search).sql;
-    const [row] = await this.dataSource.query<[{ total: number; items: CompanyDetail[] | null }]>(
-      `SELECT (SELECT count(*)::int FROM companies co WHERE ${where}) AS total,
-         (SELECT json_agg(page) FROM (SELECT ${COLUMNS} FROM companies co WHERE ${where}
-            ORDER BY co.created_at DESC, co.id DESC
-            LIMIT ${conditions.bind(paging.limit)} OFFSET ${conditions.bind(paging.offset)}) page) AS items`,
-      conditions.parameters,
+  list(actor: Actor, search: string | undefined, paging: ListPaging): Promise<ListPage<CompanyDetail>> {
+    const { organizationId } = actor;
+    const words = wordsOf(search);
+    const counts = 'FROM company_counts WHERE organization_id = $1';
+    return readList<CompanyDetail>(
+      this.dataSource.manager,
+      {
+        ...{ table: 'companies', alias: 'co', columns: COLUMNS },
+        conditions: new Conditions().where('co.organization_id = ?', organizationId).search('co.search_text', words),
+        keptTotal: words.length === 0 ? `SELECT coalesce(sum(companies), 0) ${counts}` : undefined,
+        changes: `SELECT coalesce(sum(changes), 0) ${counts}`,
+        search: JSON.stringify([organizationId, words]),
+      },
+      paging,
+      this.searchTotals,
     );
-    return { total: row.total, items: (row.items ?? []).map(withDates) };
   }
 
   /** @throws DomainError `company_not_found` */
@@ -70,7 +79,7 @@ export class CompaniesService {
       [actor.organizationId, id],
     );
     if (!found) throw notFound();
-    return withDates(found);
+    return found;
   }
 
   /** @throws DomainError `company_name_taken`, whatever the name's letter case and spacing */
@@ -169,8 +178,4 @@ function enteredFields(fields: CompanyFields): Partial<Record<(typeof OPTIONAL_F
 
 function notFound(): DomainError {
   return new DomainError('company_not_found', 'Company not found');
-}
-
-function withDates(row: CompanyDetail): CompanyDetail {
-  return { ...row, createdAt: new Date(row.createdAt), updatedAt: new Date(row.updatedAt) };
 }

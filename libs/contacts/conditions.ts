@@ -17,10 +17,8 @@ export class Conditions {
   }
 
   /** Every word must occur in the folded search text; `%` and `_` are ordinary characters. */
-  search(column: string, text: string | undefined): this {
-    for (const word of text?.split(/\s+/u) ?? []) {
-      if (word !== '') this.where(`${column} LIKE contains_pattern(?)`, word);
-    }
+  search(column: string, words: readonly string[]): this {
+    for (const word of words) this.where(`${column} LIKE contains_pattern(?)`, word);
     return this;
   }
 
@@ -29,9 +27,18 @@ export class Conditions {
   }
 }
 
+/** The words of a search text, separated by white space. */
+export function wordsOf(search: string | undefined): string[] {
+  return search?.split(/\s+/u).filter((word) => word !== '') ?? [];
+}
+
 /** The contacts, as `c`, that an actor may see: never another organization's, and private ones only to those entitled. */
 export function visibleContacts(actor: Actor): Conditions {
   const conditions = new Conditions().where('c.organization_id = ?', actor.organizationId);
-  if (actor.role === 'admin') return conditions;
-  return conditions.where(`(c.visibility = 'organization' OR c.owner_id = ?)`, actor.userId);
+  return seesAllContacts(actor)
+    ? conditions
+    : conditions.where('(c.private_to IS NULL OR c.private_to = ?)', actor.userId);
 }
+
+/** Whether the private contacts of others are among those that an actor may see. */
+export const seesAllContacts = (actor: Actor): boolean => actor.role === 'admin';

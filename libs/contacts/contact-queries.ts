@@ -1,8 +1,10 @@
-import type { Actor, Page, Paging } from '#platform';
+import { hotQuery, type Actor } from '#platform';
 import type { EntityManager } from 'typeorm';
-import { visibleContacts } from './conditions.ts';
+import { seesAllContacts, visibleContacts, wordsOf, type Conditions } from './conditions.ts';
 import type { Visibility } from './contact.entity.ts';
+import { readList, type ListPage, type ListPaging } from './listing.ts';
 import { PROFILE_JSON, type Profile } from './profile-queries.ts';
+import type { SearchTotals } from './search-totals.ts';
 
 /** A contact as lists show it. */
 export interface ContactSummary {
@@ -38,40 +40,69 @@ export interface ContactFilter {
 
 const SUMMARY_COLUMNS = `
   c.id, c.email, c.first_name AS "firstName", c.last_name AS "lastName", c.phone_number AS "phoneNumber", c.address,
-  EXISTS (SELECT FROM users u
-    WHERE u.organization_id = c.organization_id AND u.email_key = c.email_key AND u.active) AS "isFullUser",
-  c.visibility, c.created_at AS "createdAt", c.updated_at AS "updatedAt"`;
+  coalesce(u.active, false) AS "isFullUser", c.visibility, c.created_at AS "createdAt", c.updated_at AS "updatedAt"`;
 
-const FROM_CONTACTS = `
-  FROM contacts c LEFT JOIN companies co ON co.organization_id = c.organization_id AND co.id = c.company_id`;
+/** The company of a contact, and the user of its email. */
+const JOINS = `
+  LEFT JOIN companies co ON co.organization_id = c.organization_id AND co.id = c.company_id
+  LEFT JOIN users u ON u.organization_id = c.organization_id AND u.email_key = c.email_key`;
 
 /**
- * A page of the contacts that an actor may see, newest first, with the exact total: one statement, so that both are of
- * the same moment. Walks contacts_newest_idx (contacts_company_idx with `companyId`) and stops after the page; a search
- * goes through contacts_search_idx.
+ * A page of the contacts that an actor may see, newest first, with the exact total. Walks contacts_newest_idx, or
+ * contacts_company_idx with `companyId`; a search for a rare word of three letters and more goes through
+ * contacts_search_idx.
  */
-export async function listContacts(
+export function listContacts(
   manager: EntityManager,
   actor: Actor,
   filter: ContactFilter,
-  paging: Paging,
-): Promise<Page<ContactSummary>> {
-  const conditions = visibleContacts(actor).search('c.search_text', filter.search);
+  paging: ListPaging,
+  totals: SearchTotals,
+): Promise<ListPage<ContactSummary>> {
+  const words = wordsOf(filter.search);
+  const conditions = visibleContacts(actor);
   if (filter.companyId !== undefined) conditions.where('c.company_id = ?', filter.companyId);
-  const where = conditions.sql;
-  const [row] = await manager.query<[{ total: number; items: ContactSummary[] | null }]>(
-    `SELECT (SELECT count(*)::int FROM contacts c WHERE ${where}) AS total,
-       (SELECT json_agg(page) FROM (
-          SELECT ${SUMMARY_COLUMNS},
-            CASE WHEN co.id IS NOT NULL
-              THEN json_build_object('id', co.id, 'name', co.name, 'industry', co.industry) END AS company
-          ${FROM_CONTACTS} WHERE ${where}
-          ORDER BY c.created_at DESC, c.id DESC
-          LIMIT ${conditions.bind(paging.limit)} OFFSET ${conditions.bind(paging.offset)}) page) AS items`,
-    conditions.parameters,
+  const keptTotal = words.length === 0 ? keptTotalOf(conditions, actor, filter.companyId) : undefined;
+  const { organizationId, userId } = actor;
+  return readList<ContactSummary>(
+    manager,
+    {
+      ...{
+        table: 'contacts',
+        alias: 'c',
+        joins: JOINS,
+        conditions: conditions.search('c.search_text', words),
+        keptTotal,
+      },
+      columns: `${SUMMARY_COLUMNS},
+        CASE WHEN co.id IS NOT NULL
+          THEN json_build_object('id', co.id, 'name', co.name, 'industry', co.industry) END AS company`,
+      // $1 is the organization.
+      changes: `SELECT coalesce(sum(changes), 0) FROM contact_counts
+        WHERE organization_id = $1 AND company_id IS NULL AND private_to IS NULL`,
+      search: JSON.stringify([organizationId, seesAllContacts(actor) || userId, filter.companyId, words]),
+    },
+    paging,
+    totals,
   );
-  return { total: row.total, items: (row.items ?? []).map(withDates) };
 }
+
+/** SQL of the number of contacts, or of a company's contacts, that the actor may see. */
+function keptTotalOf(conditions: Conditions, actor: Actor, companyId: string | undefined): string {
+  const ofCompany = companyId === undefined ? 'company_id IS NULL' : `company_id = ${conditions.bind(companyId)}`;
+  const of = `FROM contact_counts WHERE organization_id = $1 AND ${ofCompany}`;
+  if (seesAllContacts(actor)) return `SELECT coalesce(sum(contacts), 0) ${of} AND private_to IS NULL`;
+  return `
+    SELECT coalesce(sum(contacts - private_contacts), 0) + (
+      SELECT coalesce(sum(contacts), 0) ${of} AND private_to = ${conditions.bind(actor.userId)})
+    ${of} AND private_to IS NULL`;
+}
+
+/** Of a contact `c`, its company `co`, and the user `u` of its email. */
+export const DETAIL_COLUMNS = `${SUMMARY_COLUMNS}, c.latitude, c.longitude, c.is_connector AS "isConnector",
+  c.is_solution_provider AS "isSolutionProvider", c.owner_id AS "ownerId",
+  CASE WHEN co.id IS NOT NULL THEN json_build_object(
+    'id', co.id, 'name', co.name, 'industry', co.industry, 'website', co.website) END AS company`;
 
 /** One contact, if the actor may see it. */
 export async function findContact(
@@ -80,19 +111,12 @@ export async function findContact(
   id: string,
 ): Promise<ContactDetail | undefined> {
   const conditions = visibleContacts(actor).where('c.id = ?', id);
-  const [found] = await manager.query<ContactDetail[]>(
-    `SELECT ${SUMMARY_COLUMNS}, c.latitude, c.longitude, c.is_connector AS "isConnector",
-       c.is_solution_provider AS "isSolutionProvider", c.owner_id AS "ownerId",
-       CASE WHEN co.id IS NOT NULL THEN json_build_object(
-         'id', co.id, 'name', co.name, 'industry', co.industry, 'website', co.website) END AS company,
+  const [found] = await hotQuery<ContactDetail>(
+    manager,
+    `SELECT ${DETAIL_COLUMNS},
        ${PROFILE_JSON('v.contact_id = c.id AND v.organization_id = c.organization_id')} AS profile
-     ${FROM_CONTACTS} WHERE ${conditions.sql}`,
+     FROM contacts c ${JOINS} WHERE ${conditions.sql}`,
     conditions.parameters,
   );
-  return found && withDates(found);
-}
-
-/** JSON from the database carries times as text. */
-function withDates<T extends ContactSummary>(row: T): T {
-  return { ...row, createdAt: new Date(row.createdAt), updatedAt: new Date(row.updatedAt) };
+  return found;
 }

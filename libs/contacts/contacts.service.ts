@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, invalidField, type Actor, type Page, type Paging } from '#platform';
 import { DataSource, type EntityManager } from 'typeorm';
-import { v7 as uuidv7 } from 'uuid';
 import { CompaniesService } from './companies.service.ts';
 import { Company } from './company.entity.ts';
 import { visibleContacts } from './conditions.ts';
 import { violates } from './constraints.ts';
+import { insertContact, type NewContact } from './contact-insert.ts';
 import {
   findContact,
   listContacts,
@@ -13,23 +13,11 @@ import {
   type ContactFilter,
   type ContactSummary,
 } from './contact-queries.ts';
-import { Contact, type Visibility } from './contact.entity.ts';
+import { Contact } from './contact.entity.ts';
+import type { ListPage, ListPaging } from './listing.ts';
 import { listEvidence, type EvidenceRecord } from './profile-queries.ts';
 import { ProfileService } from './profile.service.ts';
-
-/** At most one of `companyId` and `companyName` is set. */
-export interface NewContact {
-  readonly email: string;
-  readonly firstName: string;
-  readonly lastName?: string | null | undefined;
-  readonly phoneNumber?: string | null | undefined;
-  readonly address?: string | null | undefined;
-  readonly companyId?: string | null | undefined;
-  readonly companyName?: string | null | undefined;
-  readonly isConnector?: boolean | undefined;
-  readonly isSolutionProvider?: boolean | undefined;
-  readonly visibility?: Visibility | undefined;
-}
+import { SearchTotals } from './search-totals.ts';
 
 /** Absent is unchanged, null clears. */
 export type ContactChanges = Partial<Omit<NewContact, 'email'>> & { readonly email?: string | null | undefined };
@@ -39,6 +27,8 @@ const RESTS_ON = ['email', 'firstName', 'lastName', 'phoneNumber', 'address'] as
 /** An organization's contacts, as far as the actor may see them. */
 @Injectable()
 export class ContactsService {
+  private readonly searchTotals = new SearchTotals();
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly companies: CompaniesService,
@@ -46,8 +36,8 @@ export class ContactsService {
   ) {}
 
   /** Newest first; `total` is exact. */
-  list(actor: Actor, filter: ContactFilter, paging: Paging): Promise<Page<ContactSummary>> {
-    return listContacts(this.dataSource.manager, actor, filter, paging);
+  list(actor: Actor, filter: ContactFilter, paging: ListPaging): Promise<ListPage<ContactSummary>> {
+    return listContacts(this.dataSource.manager, actor, filter, paging, this.searchTotals);
   }
 
   /** @throws DomainError `contact_not_found`, also for one that the actor may not see */
@@ -59,18 +49,13 @@ export class ContactsService {
 
   /** @throws DomainError `contact_email_taken`; `invalid_request` for a company that is not the organization's */
   async create(actor: Actor, input: NewContact): Promise<ContactDetail> {
-    const { companyId: givenCompany, companyName, ...own } = input;
     try {
-      return await this.dataSource.transaction(async (manager) => {
-        const companyId = (await this.resolveCompany(manager, actor, { companyId: givenCompany, companyName })) ?? null;
-        const id = uuidv7();
-        const { organizationId, userId: ownerId } = actor;
-        await manager.insert(Contact, { ...definedOf(own), id, organizationId, ownerId, companyId });
-        return this.get(actor, id, manager);
-      });
+      const created = await insertContact(this.dataSource.manager, actor, input);
+      if (created) return created;
     } catch (error) {
       throw await this.explain(error, actor, input.email);
     }
+    throw unknownCompany();
   }
 
   /**
@@ -133,7 +118,7 @@ export class ContactsService {
     if (input.companyName != null) return this.companies.ensure(manager, organizationId, input.companyName);
     if (input.companyId == null) return input.companyId === null || input.companyName === null ? null : undefined;
     const known = await manager.existsBy(Company, { organizationId, id: input.companyId });
-    if (!known) throw invalidField('companyId', 'is not a company of your organization');
+    if (!known) throw unknownCompany();
     return input.companyId;
   }
 
@@ -180,6 +165,10 @@ function assertMayChangeVisibility(actor: Actor, contact: Contact, changes: Cont
     'visibility_not_permitted',
     'Only the owner of a contact or an admin can change its visibility',
   );
+}
+
+function unknownCompany(): DomainError {
+  return invalidField('companyId', 'is not a company of your organization');
 }
 
 function notFound(): DomainError {

@@ -17,3 +17,4 @@ export type { Suggestion } from './suggestion-queries.ts';
 export { SuggestionsService } from './suggestions.service.ts';
 export type { Finding, MergedFinding } from './finding.ts';
 export { ProfileService } from './profile.service.ts';
+export type { ListPage, ListPosition } from './listing.ts';

@@ -17,7 +17,7 @@ describe('the list of contacts', () => {
     const empty = await stack.client({ organization: 'Empty Ltd' });
     expect((await empty.get('/api/contacts')).body).toEqual({
       success: true,
-      data: { contacts: [], total: 0, limit: 50, offset: 0, hasMore: false },
+      data: { contacts: [], total: 0, limit: 50, offset: 0, hasMore: false, nextCursor: null },
     });
   });
 

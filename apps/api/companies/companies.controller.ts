@@ -4,7 +4,8 @@ import type { Actor } from '#platform';
 import { CurrentActor, RequireScope } from '../auth/access.decorators.ts';
 import { assertNotEmpty } from '../contacts/contact.dto.ts';
 import { Refuses } from '../http/documented.ts';
-import { IdParams, toPageDto } from '../http/paging.dto.ts';
+import { ListCursors } from '../http/list-cursors.ts';
+import { assertOneStart, IdParams, toListPageDto } from '../http/paging.dto.ts';
 import {
   CompanyChangedResponse,
   CompanyListQuery,
@@ -17,15 +18,22 @@ import {
 
 @Controller('api/companies')
 export class CompaniesController {
-  constructor(private readonly companies: CompaniesService) {}
+  constructor(
+    private readonly companies: CompaniesService,
+    private readonly cursors: ListCursors,
+  ) {}
 
   /** List the organization's companies, newest first */
   @Get()
   @RequireScope('contacts:read')
   @Refuses(400, 403)
   async listCompanies(@CurrentActor() actor: Actor, @Query() query: CompanyListQuery): Promise<CompanyListResponse> {
-    const page = await this.companies.list(actor, query.search, query);
-    return { success: true, data: { companies: page.items.map(toCompanyDto), ...toPageDto(page, query) } };
+    assertOneStart(query);
+    const list = ['companies', actor.organizationId, query.search];
+    const after = this.cursors.open(list, query.cursor);
+    const page = await this.companies.list(actor, query.search, { limit: query.limit, offset: query.offset, after });
+    const figures = toListPageDto(page, query, this.cursors.seal(list, page.next));
+    return { success: true, data: { companies: page.items.map(toCompanyDto), ...figures } };
   }
 
   /** Create a company */

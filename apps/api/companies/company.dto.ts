@@ -2,9 +2,9 @@ import type { CompanyDetail, ProfileValue } from '#contacts';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { ProfileValueDto } from '../contacts/contact.dto.ts';
 import { MayBeAbsent, OptionalText, OptionalUrl, SearchText, Text } from '../http/fields.ts';
-import { PageDto, PagingQuery } from '../http/paging.dto.ts';
+import { ListPageDto, ListQuery } from '../http/paging.dto.ts';
 
-export class CompanyListQuery extends PagingQuery {
+export class CompanyListQuery extends ListQuery {
   /** Every word must occur in name, industry or website, whatever its letter case and accents. @example "acme" */
   @SearchText()
   search?: string;
@@ -68,7 +68,7 @@ export class CompanyDto {
   updatedAt: string;
 }
 
-class CompanyPageDto extends PageDto {
+class CompanyPageDto extends ListPageDto {
   companies: CompanyDto[];
 }
 

@@ -12,10 +12,10 @@ import {
   SearchText,
   Text,
 } from '../http/fields.ts';
-import { PageDto, PagingQuery } from '../http/paging.dto.ts';
+import { ListPageDto, ListQuery } from '../http/paging.dto.ts';
 import { FOUND_VALUE } from './found-value.ts';
 
-export class ContactListQuery extends PagingQuery {
+export class ContactListQuery extends ListQuery {
   /** Every word must occur in first name, last name or email, whatever its letter case and accents. @example "john" */
   @SearchText()
   search?: string;
@@ -184,7 +184,7 @@ export class ContactDto extends ContactBaseDto {
   profile: Record<string, ProfileValue>;
 }
 
-class ContactPageDto extends PageDto {
+class ContactPageDto extends ListPageDto {
   contacts: ContactSummaryDto[];
 }
 

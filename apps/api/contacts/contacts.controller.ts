@@ -5,7 +5,8 @@ import { EnrichmentJobsService } from '#enrichment';
 import type { Actor } from '#platform';
 import { CurrentActor, RequireScope } from '../auth/access.decorators.ts';
 import { Refuses } from '../http/documented.ts';
-import { IdParams, PagingQuery, toPageDto } from '../http/paging.dto.ts';
+import { ListCursors } from '../http/list-cursors.ts';
+import { assertOneStart, IdParams, PagingQuery, toListPageDto, toPageDto } from '../http/paging.dto.ts';
 import {
   assertConsistent,
   assertNotEmpty,
@@ -28,6 +29,7 @@ export class ContactsController {
   constructor(
     private readonly contacts: ContactsService,
     private readonly jobs: EnrichmentJobsService,
+    private readonly cursors: ListCursors,
   ) {}
 
   /** List the contacts that you may see, newest first */
@@ -35,8 +37,12 @@ export class ContactsController {
   @RequireScope('contacts:read')
   @Refuses(400, 403)
   async listContacts(@CurrentActor() actor: Actor, @Query() query: ContactListQuery): Promise<ContactListResponse> {
-    const page = await this.contacts.list(actor, query, query);
-    return { success: true, data: { contacts: page.items.map(toContactSummaryDto), ...toPageDto(page, query) } };
+    assertOneStart(query);
+    const list = ['contacts', actor.organizationId, query.search, query.companyId];
+    const after = this.cursors.open(list, query.cursor);
+    const page = await this.contacts.list(actor, query, { limit: query.limit, offset: query.offset, after });
+    const figures = toListPageDto(page, query, this.cursors.seal(list, page.next));
+    return { success: true, data: { contacts: page.items.map(toContactSummaryDto), ...figures } };
   }
 
   /** Create a contact */

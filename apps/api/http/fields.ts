@@ -58,6 +58,13 @@ export const SearchText = (): PropertyDecorator =>
     field('search', (value) => checkText(value, 0, 100), { type: String, maxLength: 100, required: false }),
   );
 
+/** The cursor of a list; whether it is one is for the list to say. */
+export const OptionalCursor = (): PropertyDecorator =>
+  applyDecorators(
+    IsOptional(),
+    field('cursor', (value) => checkText(value, 1, 200), { type: String, maxLength: 200, required: false }),
+  );
+
 function checkEmail(value: unknown): string | undefined {
   const problem = checkText(value, 3, 254);
   if (problem !== undefined) return problem;

@@ -1,0 +1,66 @@
+import { hotQuery, type Actor } from '#platform';
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { DETAIL_COLUMNS, type ContactDetail } from './contact-queries.ts';
+import type { Visibility } from './contact.entity.ts';
+
+/** At most one of `companyId` and `companyName` is set. */
+export interface NewContact {
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName?: string | null | undefined;
+  readonly phoneNumber?: string | null | undefined;
+  readonly address?: string | null | undefined;
+  readonly companyId?: string | null | undefined;
+  readonly companyName?: string | null | undefined;
+  readonly isConnector?: boolean | undefined;
+  readonly isSolutionProvider?: boolean | undefined;
+  readonly visibility?: Visibility | undefined;
+}
+
+/** SQL of `co`, the one company of a new contact. Where there is none of this name, it is made, with `$3` as its id. */
+const COMPANY = {
+  none: 'co AS (SELECT $2::uuid AS id, NULL AS name, NULL AS industry, NULL AS website, $3::uuid)',
+  id: 'co AS (SELECT id, name, industry, website, $3::uuid FROM companies WHERE organization_id = $1 AND id = $2)',
+  name: `
+    named AS (
+      SELECT id, name, industry, website FROM companies WHERE organization_id = $1 AND name_key = fold_name($2)),
+    made AS (
+      INSERT INTO companies (id, organization_id, name) SELECT $3, $1, $2 WHERE NOT EXISTS (SELECT FROM named)
+      ON CONFLICT ON CONSTRAINT companies_name_key DO NOTHING RETURNING id, name, industry, website),
+    co AS (SELECT * FROM named UNION ALL SELECT * FROM made)`,
+} as const;
+
+const insertSql = (company: keyof typeof COMPANY): string => `
+  WITH ${COMPANY[company]}, c AS (
+    INSERT INTO contacts (id, organization_id, owner_id, company_id, email, first_name, last_name, phone_number, address,
+      is_connector, is_solution_provider, visibility)
+    SELECT $4, $1, $5, co.id, $6, $7, $8, $9, $10, $11, $12, $13 FROM co
+    RETURNING *)
+  SELECT ${DETAIL_COLUMNS}, '{}'::json AS profile
+  FROM c CROSS JOIN co LEFT JOIN users u ON u.organization_id = c.organization_id AND u.email_key = c.email_key`;
+
+const INSERT = { none: insertSql('none'), id: insertSql('id'), name: insertSql('name') };
+
+/**
+ * Creates a contact, and the company that it names if there is none of that name, in one statement.
+ * @returns undefined where `companyId` is not a company of the organization
+ * @throws QueryFailedError of contacts_email_key where the email is taken
+ */
+export async function insertContact(
+  manager: EntityManager,
+  actor: Actor,
+  contact: NewContact,
+): Promise<ContactDetail | undefined> {
+  const { companyId = null, companyName = null } = contact;
+  const sql = INSERT[companyName !== null ? 'name' : companyId !== null ? 'id' : 'none'];
+  for (;;) {
+    const [created] = await hotQuery<ContactDetail>(manager, sql, [
+      ...[actor.organizationId, companyName ?? companyId, uuidv7(), uuidv7(), actor.userId],
+      ...[contact.email, contact.firstName, contact.lastName, contact.phoneNumber, contact.address],
+      ...[contact.isConnector ?? false, contact.isSolutionProvider ?? false, contact.visibility ?? 'organization'],
+    ]);
+    // A company of this name that another transaction has just made is seen by the next statement only.
+    if (created || companyName === null) return created;
+  }
+}
