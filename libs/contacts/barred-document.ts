@@ -4,7 +4,7 @@ import { combinedConfidence } from './confidence.ts';
 import { EnrichedValue } from './enriched-value.entity.ts';
 import { Evidence } from './evidence.entity.ts';
 import { SUGGEST_AT, WRITE_AT } from './merge-policy.ts';
-import { endValues, insertFinding, mirror } from './profile-rows.ts';
+import { endValues, insertValues, mirror } from './profile-rows.ts';
 
 /**
  * Takes a document that is about somebody else out of a contact's values: what stands on it alone leaves the profile; what
@@ -28,7 +28,12 @@ export async function barDocument(
     if (first && confidence >= SUGGEST_AT) {
       const { field, inputs, jobId } = value;
       const finding = { field, value: value.value, confidence, inputs, evidence: [first, ...rest] as const };
-      await insertFinding(manager, owner, jobId, finding, isWritten ? 'written' : 'suggested');
+      const added = {
+        owner: { contactId: owner.contactId },
+        finding,
+        status: isWritten ? 'written' : 'suggested',
+      } as const;
+      await insertValues(manager, owner.organizationId, jobId, [added]);
     }
     if (value.status === 'written' && !isWritten) await mirror(manager, owner, value.field, null);
   }

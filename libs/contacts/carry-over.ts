@@ -7,10 +7,9 @@ import type { Finding, NewEvidence } from './finding.ts';
  * said still stands, and a job that asks few must not make a value less sure. Evidence counts by its age.
  * @param stored evidence of the value that it repeats, of those sources
  */
-export function carryOver(finding: Finding, stored: readonly Evidence[], now: Date): Finding {
-  const carried = stored.map(toNew);
-  if (carried.length === 0) return finding;
-  const aged = carried.map(({ source, confidence, fetchedAt }) => ({
+export function carryOver(finding: Finding, stored: readonly NewEvidence[], now: Date): Finding {
+  if (stored.length === 0) return finding;
+  const aged = stored.map(({ source, confidence, fetchedAt }) => ({
     source,
     confidence: agedConfidence(confidence, fetchedAt, now),
   }));
@@ -18,7 +17,7 @@ export function carryOver(finding: Finding, stored: readonly Evidence[], now: Da
   return {
     ...finding,
     confidence: combinedConfidence([{ source: 'asked now', confidence: finding.confidence }, ...aged]),
-    evidence: [first, ...rest, ...carried],
+    evidence: [first, ...rest, ...stored],
   };
 }
 

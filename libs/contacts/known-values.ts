@@ -1,4 +1,6 @@
-import type { EntityManager } from 'typeorm';
+import type { CurrentValue } from './merge-policy.ts';
+import { isCompanyColumn } from './profile-rows.ts';
+import type { ProfileRecord, StoredValue } from './profile-record.ts';
 
 /** What the record or profile holds for a field that enrichment can fill. */
 export interface KnownValue {
@@ -12,20 +14,35 @@ export interface KnownValue {
   readonly readAt: Date | null;
 }
 
-/** What is known of a contact and the company it belongs to. Walks enriched_values_contact_idx and _company_idx. */
-export async function readKnownValues(
-  manager: EntityManager,
-  organizationId: string,
-  of: { readonly contactId: string; readonly companyId: string | null },
-): Promise<KnownValue[]> {
-  return manager.query<KnownValue[]>(
-    `SELECT CASE WHEN v.contact_id IS NULL THEN 'company' ELSE 'contact' END AS subject, v.field,
-       v.decided_by IS NOT NULL AS "byUser", v.confidence,
-       (SELECT max(e.fetched_at) FROM evidence e WHERE e.enriched_value_id = v.id) AS "readAt"
-     FROM enriched_values v
-     WHERE v.organization_id = $1 AND v.status = 'written' AND (v.contact_id = $2 OR v.company_id = $3)
-     UNION ALL
-     SELECT 'company', unnest(user_fields), true, 1, NULL FROM companies WHERE organization_id = $1 AND id = $3`,
-    [organizationId, of.contactId, of.companyId],
-  );
+/** What is known of a contact and the company it belongs to. */
+export function knownValues({ values, company }: Pick<ProfileRecord, 'values' | 'company'>): KnownValue[] {
+  const written = values.filter(({ status }) => status === 'written');
+  const entered = company?.userFields ?? [];
+  return [
+    ...written.map((value): KnownValue => {
+      const { contactId, field, decidedBy, confidence, evidence } = value;
+      const readAt = new Date(Math.max(...evidence.map(({ fetchedAt }) => fetchedAt.getTime())));
+      return {
+        subject: contactId === null ? 'company' : 'contact',
+        field,
+        byUser: decidedBy !== null,
+        confidence,
+        readAt,
+      };
+    }),
+    ...entered.map((field): KnownValue => ({ subject: 'company', field, byUser: true, confidence: 1, readAt: null })),
+  ];
+}
+
+/** The fields that a user has entered, cleared or accepted, with their values. @param company where it is a company's profile */
+export function heldByUser(
+  values: readonly StoredValue[],
+  company: ProfileRecord['company'],
+): Map<string, CurrentValue> {
+  const accepted = values.filter(({ status, decidedBy }) => status === 'written' && decidedBy !== null);
+  const held = new Map(accepted.map(({ field, value }) => [field, { origin: 'user' as const, value }]));
+  for (const field of company?.userFields ?? []) {
+    if (isCompanyColumn(field)) held.set(field, { origin: 'user', value: company?.[field] });
+  }
+  return held;
 }

@@ -1,6 +1,6 @@
-import type { EnrichedValue } from './enriched-value.entity.ts';
 import type { Finding, MergedFinding } from './finding.ts';
 import { decide, decideDerived, type CurrentValue } from './merge-policy.ts';
+import type { StoredValue } from './profile-record.ts';
 import { sameValue } from './value-key.ts';
 
 /** Fields that are derived from another one's value: where that changes, they are no longer of the profile. */
@@ -13,7 +13,7 @@ export const followersOf = (field: string): readonly string[] =>
 /** What a profile holds while findings are merged into it. */
 export interface MergeState {
   /** Values that were found earlier, and those that users turned down. */
-  readonly stored: readonly EnrichedValue[];
+  readonly stored: readonly StoredValue[];
   /** What users entered or accepted, and what this merge has written. */
   readonly held: ReadonlyMap<string, CurrentValue>;
   /** How sure a finding has to be to be written, where that is more than usual. */
@@ -41,8 +41,8 @@ function currentValue(field: string, { stored, held }: MergeState): CurrentValue
 export function replacedBy(
   finding: Finding,
   decision: 'write' | 'suggest',
-  stored: readonly EnrichedValue[],
-): readonly EnrichedValue[] {
+  stored: readonly StoredValue[],
+): readonly StoredValue[] {
   const isNew = stored.some(
     ({ status, field, value }) => status === 'written' && field === finding.field && !sameValue(value, finding.value),
   );

@@ -1,11 +1,10 @@
-import { In, type EntityManager } from 'typeorm';
 import { carryOver } from './carry-over.ts';
-import { EnrichedValue } from './enriched-value.entity.ts';
-import { Evidence } from './evidence.entity.ts';
 import type { Finding, MergedFinding, NewEvidence } from './finding.ts';
+import { heldByUser } from './known-values.ts';
 import { decisionOn, replacedBy } from './merge-decisions.ts';
+import type { ProfileRecord, StoredValue } from './profile-record.ts';
+import type { NewValue } from './profile-rows.ts';
 import { sameValue } from './value-key.ts';
-import { endValues, insertFinding, mirror, userValues, type ProfileOwner } from './profile-rows.ts';
 
 /** How a job's findings are to be merged. */
 export interface MergeOptions {
@@ -15,48 +14,51 @@ export interface MergeOptions {
   readonly asked: (source: string, field: string) => boolean;
 }
 
-/** Merges findings into a profile by the policy of `merge-policy.ts`; one that brings nothing new has no effect. */
-export async function mergeFindings(
-  manager: EntityManager,
-  owner: ProfileOwner,
-  jobId: string,
+/** What merging comes to. */
+export interface Merge {
+  readonly merged: readonly MergedFinding[];
+  /** Stored values that leave the profile, or its suggestions. */
+  readonly replaced: readonly StoredValue[];
+  readonly added: readonly Pick<NewValue, 'finding' | 'status'>[];
+}
+
+/**
+ * Merges findings into a profile by the policy of `merge-policy.ts`; one that brings nothing new has no effect.
+ * @param values the profile's own
+ * @param company the company's record where it is the company's profile, else null
+ */
+export function mergeFindings(
+  values: readonly StoredValue[],
+  company: ProfileRecord['company'],
   findings: readonly Finding[],
   { writeAt, asked }: MergeOptions,
-): Promise<MergedFinding[]> {
-  if (findings.length === 0) return [];
-  const statuses = ['written', 'suggested', 'rejected'] as const;
-  const state = {
-    stored: await manager.findBy(EnrichedValue, { ...owner, status: In(statuses) }),
-    held: await userValues(manager, owner),
-    writeAt,
-  };
-  const evidence = await manager.findBy(Evidence, { enrichedValueId: In(state.stored.map(({ id }) => id)) });
+): Merge {
+  const state = { stored: values, held: heldByUser(values, company), writeAt };
   const merged: MergedFinding[] = [];
+  const replaced: StoredValue[] = [];
+  const added: Pick<NewValue, 'finding' | 'status'>[] = [];
   const now = new Date();
   // What follows a value comes after it.
   for (const found of findings.toSorted((a, b) => Number(Boolean(a.follows)) - Number(Boolean(b.follows)))) {
-    const finding = withStored(found, state.stored, evidence, asked, now);
+    const finding = withStored(found, state.stored, asked, now);
     const decision = decisionOn(finding, state, now);
     const status = decision === 'write' ? 'written' : 'suggested';
-    const isKnown = state.stored.some((value) => value.status === status && repeats(finding, value, evidence));
+    const isKnown = state.stored.some((value) => value.status === status && repeats(finding, value));
     merged.push({ finding: found, decision: isKnown ? 'drop' : decision });
     if (decision === 'drop' || isKnown) continue;
-    const replaced = replacedBy(finding, decision, state.stored);
-    await endValues(manager, replaced, 'superseded');
-    await insertFinding(manager, owner, jobId, finding, status);
-    state.stored = state.stored.filter((value) => !replaced.includes(value));
-    if (decision !== 'write') continue;
-    state.held.set(finding.field, { ...finding, origin: 'enrichment', foundAt: now });
-    await mirror(manager, owner, finding.field, finding.value);
+    const gone = replacedBy(finding, decision, state.stored);
+    replaced.push(...gone);
+    added.push({ finding, status });
+    state.stored = state.stored.filter((value) => !gone.includes(value));
+    if (decision === 'write') state.held.set(finding.field, { ...finding, origin: 'enrichment', foundAt: now });
   }
-  return merged;
+  return { merged, replaced, added };
 }
 
 /** The finding, with what an earlier one of the same value has from sources that were not asked for it now. */
 function withStored(
   finding: Finding,
-  stored: readonly EnrichedValue[],
-  evidence: readonly Evidence[],
+  stored: readonly StoredValue[],
   asked: MergeOptions['asked'],
   now: Date,
 ): Finding {
@@ -65,11 +67,8 @@ function withStored(
       status === 'written' && field === finding.field && decidedBy === null && sameValue(value, finding.value),
   );
   if (!written) return finding;
-  const own = evidence.filter(
-    ({ enrichedValueId, source }) =>
-      enrichedValueId === written.id &&
-      !asked(source, finding.field) &&
-      !finding.evidence.some((own) => own.source === source),
+  const own = written.evidence.filter(
+    ({ source }) => !asked(source, finding.field) && !finding.evidence.some((own) => own.source === source),
   );
   return carryOver(finding, own, now);
 }
@@ -78,12 +77,11 @@ function withStored(
 const RECORD_NEWS_AFTER_MS = 86_400_000;
 
 /** Whether a stored value says the same on the same grounds: documents that are kept give the same findings again. */
-function repeats(finding: Finding, value: EnrichedValue, evidence: readonly Evidence[]): boolean {
-  const { field, confidence } = finding;
-  if (value.field !== field || value.confidence !== confidence || !sameValue(value.value, finding.value)) return false;
-  const old = evidence.filter(({ enrichedValueId }) => enrichedValueId === value.id);
+function repeats(finding: Finding, { field, confidence, value, evidence }: StoredValue): boolean {
+  if (field !== finding.field || confidence !== finding.confidence || !sameValue(value, finding.value)) return false;
   return (
-    old.length === finding.evidence.length && finding.evidence.every((one) => old.some((other) => same(one, other)))
+    evidence.length === finding.evidence.length &&
+    finding.evidence.every((one) => evidence.some((other) => same(one, other)))
   );
 }
 

@@ -1,15 +1,12 @@
+import { hotQuery } from '#platform';
 import { IsNull, Not, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { EnrichedValue } from './enriched-value.entity.ts';
-import { Evidence } from './evidence.entity.ts';
 import type { Finding } from './finding.ts';
 import type { CurrentValue } from './merge-policy.ts';
 
 /** Whose profile: a contact's or a company's. */
 export type ProfileSubject = { readonly contactId: string } | { readonly companyId: string };
-
-/** A profile of an organization. */
-export type ProfileOwner = ProfileSubject & { readonly organizationId: string };
 
 /** Fields of a company's profile that are columns of the company as well, which users can edit. */
 const COMPANY_COLUMNS = ['website', 'industry', 'description'] as const;
@@ -18,26 +15,57 @@ type CompanyColumn = (typeof COMPANY_COLUMNS)[number];
 export const isCompanyColumn = (field: string): field is CompanyColumn =>
   COMPANY_COLUMNS.includes(field as CompanyColumn);
 
-/** Puts a finding into a profile, or beside it. */
-export async function insertFinding(
+/** A finding on its way into a profile, or beside it. */
+export interface NewValue {
+  readonly owner: ProfileSubject;
+  readonly finding: Finding;
+  readonly status: 'written' | 'suggested';
+}
+
+const INSERT_VALUES = `
+  WITH value AS (
+    INSERT INTO enriched_values
+      (id, organization_id, contact_id, company_id, field, value, confidence, status, inputs, job_id)
+    SELECT v.id, $1, v."contactId", v."companyId", v.field, v.value, v.confidence, v.status, v.inputs, $2
+    FROM jsonb_to_recordset($3) AS v (id uuid, "contactId" uuid, "companyId" uuid, field text, value jsonb,
+      confidence double precision, status text, inputs text[]))
+  INSERT INTO evidence
+    (id, organization_id, enriched_value_id, source, document_id, url, pointer, quote, fetched_at, confidence)
+  SELECT e.id, $1, e.value_id, e.source, e.document_id, e.url, e.pointer, e.quote, e.fetched_at, e.confidence
+  FROM unnest($4::uuid[], $5::uuid[], $6::text[], $7::uuid[], $8::text[], $9::text[], $10::text[], $11::timestamptz[],
+    $12::double precision[])
+    AS e (id, value_id, source, document_id, url, pointer, quote, fetched_at, confidence)`;
+
+/** Puts findings into profiles, or beside them, with all their evidence: one statement, however many they are. */
+export async function insertValues(
   manager: EntityManager,
-  owner: ProfileOwner,
+  organizationId: string,
   jobId: string | null,
-  finding: Finding,
-  status: 'written' | 'suggested',
+  added: readonly NewValue[],
 ): Promise<void> {
-  const id = uuidv7();
-  const { field, value, confidence } = finding;
-  const inputs = [...finding.inputs];
-  await manager.insert(EnrichedValue, {
-    ...{ id, ...owner, field, confidence, status, inputs, jobId },
-    value: value as object,
+  if (added.length === 0) return;
+  const values = added.map(({ owner, finding, status }) => {
+    const { field, value, confidence, inputs } = finding;
+    return { id: uuidv7(), ...owner, field, value, confidence, status, inputs };
   });
-  const { organizationId } = owner;
-  await manager.insert(
-    Evidence,
-    finding.evidence.map((evidence) => ({ ...evidence, id: uuidv7(), organizationId, enrichedValueId: id })),
+  const evidence = added.flatMap(({ finding }, index) =>
+    finding.evidence.map((one) => ({ ...one, id: uuidv7(), valueId: values[index]?.id })),
   );
+  const columns = [
+    'id',
+    'valueId',
+    'source',
+    'documentId',
+    'url',
+    'pointer',
+    'quote',
+    'fetchedAt',
+    'confidence',
+  ] as const;
+  await hotQuery(manager, INSERT_VALUES, [
+    ...[organizationId, jobId, JSON.stringify(values)],
+    ...columns.map((column) => evidence.map((one) => one[column])),
+  ]);
 }
 
 /**
@@ -65,7 +93,7 @@ export async function contactsRestingOn(
 /** Takes values out of a profile; they stay as its history. */
 export async function endValues(
   manager: EntityManager,
-  values: readonly EnrichedValue[],
+  values: readonly Pick<EnrichedValue, 'id'>[],
   status: 'superseded' | 'withdrawn',
 ): Promise<void> {
   if (values.length === 0) return;

@@ -1,23 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { In, Not, type EntityManager } from 'typeorm';
-import { BarredMatch } from './barred-match.entity.ts';
+import { In, Not, type DataSource, type EntityManager } from 'typeorm';
 import { EnrichedValue } from './enriched-value.entity.ts';
-import { readKnownValues, type KnownValue } from './known-values.ts';
 import { barDocument } from './barred-document.ts';
 import { sameValue } from './value-key.ts';
 import type { Finding, MergedFinding } from './finding.ts';
 import { followersOf } from './merge-decisions.ts';
 import { mergeFindings, type MergeOptions } from './profile-merge.ts';
+import { readProfileRecord, type ProfileRecord, type StoredValue } from './profile-record.ts';
 import {
   contactsRestingOn,
   endValues,
+  insertValues,
   isCompanyColumn,
   mirror,
   subjectOf,
   userValues,
-  type ProfileOwner,
   type ProfileSubject,
 } from './profile-rows.ts';
+
+/** How a job's findings are to be merged, with `asked` for both profiles. */
+export interface ProfileMergeOptions extends Pick<MergeOptions, 'writeAt'> {
+  readonly asked: (subject: 'contact' | 'company', source: string, field: string) => boolean;
+}
 
 /**
  * Keeps the profiles: the written values of {@link EnrichedValue}, and the columns of contact and company that repeat
@@ -25,15 +29,41 @@ import {
  */
 @Injectable()
 export class ProfileService {
-  /** Merges a job's findings into a profile. */
-  merge(
+  /** What is there to start from and to merge into; undefined where there is no such contact. */
+  read(
+    source: DataSource | EntityManager,
+    organizationId: string,
+    contactId: string,
+  ): Promise<ProfileRecord | undefined> {
+    return readProfileRecord(source, organizationId, contactId);
+  }
+
+  /**
+   * Merges a job's findings into the profiles of a contact and of its company.
+   * @param record as it is under the lock
+   * @param options gets the sources' word on a field by `asked(subject, source, field)`
+   * @returns what became of each, the contact's first
+   */
+  async merge(
     manager: EntityManager,
-    owner: ProfileOwner,
+    record: ProfileRecord,
     jobId: string,
-    findings: readonly Finding[],
-    options: MergeOptions,
+    findings: Readonly<Record<'contact' | 'company', readonly Finding[]>>,
+    options: ProfileMergeOptions,
   ): Promise<MergedFinding[]> {
-    return mergeFindings(manager, owner, jobId, findings, options);
+    const merges = profilesOf(record).map(({ subject, owner, values, company }) => {
+      const asked: MergeOptions['asked'] = (source, field) => options.asked(subject, source, field);
+      return { owner, ...mergeFindings(values, company, findings[subject], { writeAt: options.writeAt, asked }) };
+    });
+    const added = merges.flatMap(({ owner, added: values }) => values.map((value) => ({ owner, ...value })));
+    const replaced = merges.flatMap((merge) => merge.replaced);
+    // First, as a profile has room for one value a field.
+    await endValues(manager, replaced, 'superseded');
+    await insertValues(manager, record.organizationId, jobId, added);
+    for (const { owner, finding, status } of added) {
+      if (status === 'written') await mirror(manager, owner, finding.field, finding.value);
+    }
+    return merges.flatMap(({ merged }) => merged);
   }
 
   /**
@@ -61,21 +91,6 @@ export class ProfileService {
     }
   }
 
-  /** What the profile holds already, for planning what to look for. */
-  known(
-    manager: EntityManager,
-    organizationId: string,
-    of: { readonly contactId: string; readonly companyId: string | null },
-  ): Promise<KnownValue[]> {
-    return readKnownValues(manager, organizationId, of);
-  }
-
-  /** The documents that nothing may be taken from for a contact, by URL. */
-  async barredUrls(manager: EntityManager, organizationId: string, contactId: string): Promise<Set<string>> {
-    const barred = await manager.findBy(BarredMatch, { organizationId, contactId });
-    return new Set(barred.map(({ url }) => url));
-  }
-
   /** Takes one document out of what a contact's values stand on. */
   withdrawDocument(manager: EntityManager, organizationId: string, contactId: string, url: string): Promise<void> {
     return barDocument(manager, { organizationId, contactId }, url);
@@ -90,20 +105,6 @@ export class ProfileService {
   ): Promise<void> {
     const contacts = await contactsRestingOn(manager, organizationId, companyId, changedInputs, false);
     for (const contactId of contacts) await this.withdraw(manager, organizationId, { contactId }, changedInputs);
-  }
-
-  /** What users have rejected for a contact and its company. */
-  rejected(
-    manager: EntityManager,
-    organizationId: string,
-    of: { readonly contactId: string; readonly companyId: string | null },
-  ): Promise<EnrichedValue[]> {
-    const where = { organizationId, status: 'rejected' as const };
-    const owners = [{ contactId: of.contactId }, ...(of.companyId === null ? [] : [{ companyId: of.companyId }])];
-    return manager.findBy(
-      EnrichedValue,
-      owners.map((owner) => ({ ...where, ...owner })),
-    );
   }
 
   /** A user accepts a suggestion: from here on it counts as entered by that user. */
@@ -156,4 +157,20 @@ export class ProfileService {
     );
     await endValues(manager, settled, 'superseded');
   }
+}
+
+interface ProfileOfRecord {
+  readonly subject: 'contact' | 'company';
+  readonly owner: ProfileSubject;
+  readonly values: readonly StoredValue[];
+  readonly company: ProfileRecord['company'];
+}
+
+/** The contact's profile, and its company's where it has one. */
+function profilesOf({ contactId, companyId, company, values }: ProfileRecord): ProfileOfRecord[] {
+  const ofContact = values.filter((value) => value.contactId !== null);
+  const contact = { subject: 'contact', owner: { contactId }, values: ofContact, company: null } as const;
+  if (companyId === null) return [contact];
+  const ofCompany = values.filter((value) => value.companyId !== null);
+  return [contact, { subject: 'company', owner: { companyId }, values: ofCompany, company }];
 }

@@ -1,12 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER } from '#platform';
 import type { Logger } from 'pino';
-import { DataSource } from 'typeorm';
 import { EvidenceCollector } from './evidence-collector.ts';
 import { JobLeases, type ClaimResult, type Lease } from './job-leases.ts';
 import { EnrichmentPlanner } from './planning/enrichment-planner.ts';
 import { ResultWriter } from './result-writer.ts';
-import { readSubject } from './subject.ts';
 
 /** Thrown where trying again cannot help. */
 export class PermanentJobError extends Error {
@@ -25,7 +23,6 @@ export class EnrichmentRunner {
   private stopping = false;
 
   constructor(
-    private readonly dataSource: DataSource,
     private readonly leases: JobLeases,
     private readonly writer: ResultWriter,
     private readonly planner: EnrichmentPlanner,
@@ -81,14 +78,14 @@ export class EnrichmentRunner {
   }
 
   private async enrich(lease: Lease, signal: AbortSignal): Promise<void> {
-    const subject = await readSubject(this.dataSource.manager, lease.organizationId, lease.contactId);
-    if (!subject) return;
-    const plan = await this.planner.plan(lease.organizationId, lease.contactId, subject, lease.options);
-    const results = await this.collector.collect(lease, subject, plan, signal);
+    const record = await this.writer.read(lease);
+    if (!record) return;
+    const plan = this.planner.plan(record, lease.options);
+    const results = await this.collector.collect(lease, record, plan, signal);
     for (const { source, fault } of results) {
       if (fault !== undefined) this.logger.error({ err: fault, jobId: lease.jobId, source }, 'source failed');
     }
     signal.throwIfAborted();
-    await this.writer.write(lease, subject, plan, results);
+    await this.writer.write(lease, record, plan, results);
   }
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { ProfileRecord } from '#contacts';
 import { CONFIG, type Config } from '#platform';
 import { collectFrom, type CollectedResult } from './collect.ts';
 import { JobContext } from './documents/job-context.ts';
@@ -8,7 +9,7 @@ import { stillOpen, type EnrichmentPlan, type PlannedSource } from './planning/p
 import { JobProgress } from './progress/job-progress.ts';
 import { settledFields } from './resolve.ts';
 import type { Claim, EnrichmentSource, EnrichmentSubject, SourceContext } from './source.ts';
-import type { StoredSubject } from './subject.ts';
+import { toSubject } from './subject.ts';
 
 /** Injection token of the sources that are on. */
 export const ENRICHMENT_SOURCES = Symbol('enrichment sources');
@@ -43,13 +44,14 @@ export class EvidenceCollector {
   /** @returns what each gave, checked; nothing for a contact without an email */
   async collect(
     lease: Lease,
-    { email, contact, company, companyId }: StoredSubject,
+    record: ProfileRecord,
     plan: EnrichmentPlan,
     signal: AbortSignal,
   ): Promise<CollectedResult[]> {
+    const { email, contact, company } = toSubject(record);
     if (email === null) return [];
     const subject = { contact: { ...contact, email }, company };
-    const round: Round = { lease, subject, ...(await this.context.for(lease, { companyId }, signal)) };
+    const round: Round = { lease, subject, ...this.context.for(lease, record, signal) };
     const planned = plan.sources.filter(({ name }) => name !== 'llm');
     const free = planned.filter(({ price }) => price === null);
     const results = await Promise.all(free.map((source) => this.report(round, this.ask(source, round))));
@@ -100,7 +102,7 @@ export class EvidenceCollector {
   /** Tells who follows the job. What a source gives once the job is aborted is not its own doing. */
   private async report({ lease, context }: Round, asked: Promise<CollectedResult>): Promise<CollectedResult> {
     const result = await asked;
-    if (!context.signal.aborted) await this.progress.sourceFinished(lease, result);
+    if (!context.signal.aborted) this.progress.sourceFinished(lease, result);
     return result;
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, type Config } from '#platform';
+import { CONFIG, hotQuery, type Config } from '#platform';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import type { EnrichmentOptions } from './planning/options.ts';
@@ -35,6 +35,14 @@ interface ClaimedRow {
   readonly created_at: Date;
 }
 
+/** One that was tried as often as it may be is left to {@link JobLeases.failLost}. */
+const CLAIM = `
+  UPDATE enrichment_jobs SET status = 'running', attempts = attempts + 1, started_at = coalesce(started_at, now()),
+    lease_token = $2, lease_expires_at = now() + $3 * interval '1 ms'
+  WHERE id = $1
+    AND (status = 'queued' OR (status = 'running' AND lease_expires_at < now() AND attempts < $4))
+  RETURNING organization_id, contact_id, attempts, options, created_at`;
+
 const WORKER_LOST = `The worker was lost while running this job, as often as it may be tried`;
 
 /** Gives each job to one worker at a time, by leases in the job's own row. */
@@ -47,17 +55,14 @@ export class JobLeases {
 
   /** Takes a job that waits, or whose worker is dead. Counts as an attempt. */
   async claim(jobId: string): Promise<ClaimResult> {
-    await this.failLost(jobId);
     const token = randomUUID();
-    const [rows] = await this.dataSource.query<[ClaimedRow[], number]>(
-      `UPDATE enrichment_jobs SET status = 'running', attempts = attempts + 1, started_at = coalesce(started_at, now()),
-         lease_token = $2, lease_expires_at = now() + $3 * interval '1 ms'
-       WHERE id = $1 AND (status = 'queued' OR (status = 'running' AND lease_expires_at < now()))
-       RETURNING organization_id, contact_id, attempts, options, created_at`,
-      [jobId, token, LEASE_MS],
-    );
-    const [row] = rows;
-    if (!row) return this.heldOrEnded(jobId);
+    const [row] = await hotQuery<ClaimedRow>(this.dataSource, CLAIM, [
+      ...[jobId, token, LEASE_MS, this.config.ENRICHMENT_ATTEMPTS],
+    ]);
+    if (!row) {
+      await this.failLost(jobId);
+      return this.heldOrEnded(jobId);
+    }
     const { organization_id: organizationId, contact_id: contactId, attempts: attempt, options } = row;
     const lease = { jobId, organizationId, contactId, token, attempt, options, requestedAt: row.created_at };
     return { claim: 'leased', lease };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ContactsService, type ContactDetail } from '#contacts';
+import { ContactsService, ProfileService, type ContactDetail } from '#contacts';
 import { DomainError, type Actor, type Page, type Paging } from '#platform';
 import { DataSource, In } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
@@ -35,6 +35,7 @@ export class EnrichmentJobsService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly contacts: ContactsService,
+    private readonly profiles: ProfileService,
     private readonly queue: JobQueue,
     private readonly planner: EnrichmentPlanner,
   ) {}
@@ -56,9 +57,10 @@ export class EnrichmentJobsService {
    */
   async plan(actor: Actor, contactId: string, options: EnrichmentOptions): Promise<PlannedEnrichment> {
     const contact = await this.enrichable(actor, contactId, options);
-    const { company } = contact;
-    const subject = { companyId: company?.id ?? null };
-    return { contact, plan: await this.planner.plan(actor.organizationId, contactId, subject, options) };
+    const record = await this.profiles.read(this.dataSource, actor.organizationId, contactId);
+    // It was erased this very moment: asking again says so.
+    if (!record) return this.plan(actor, contactId, options);
+    return { contact, plan: this.planner.plan(record, options) };
   }
 
   /** @throws DomainError `job_not_found`, also for a job of a contact that the actor may not see */

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { ProfileRecord } from '#contacts';
 import type { EnrichmentSubject, SubjectInput } from './source.ts';
 
 /** The contact and company that a job is about, as they are in the database. */
@@ -10,26 +10,15 @@ export interface StoredSubject {
   readonly company: EnrichmentSubject['company'];
 }
 
-/** Reads a job's subject; undefined if the contact was erased. */
-export async function readSubject(
-  manager: EntityManager,
-  organizationId: string,
-  contactId: string,
-): Promise<StoredSubject | undefined> {
-  const [row] = await manager.query<StoredSubject[]>(
-    `SELECT c.company_id AS "companyId", c.email,
-       json_build_object('firstName', c.first_name, 'lastName', c.last_name,
-         'phoneNumber', c.phone_number, 'address', c.address) AS contact,
-       CASE WHEN co.id IS NOT NULL THEN json_build_object('name', co.name, 'website', co.website,
-         'websiteConfidence', CASE WHEN 'website' = ANY (co.user_fields) THEN 1 ELSE coalesce(w.confidence, 1) END)
-       END AS company
-     FROM contacts c
-     LEFT JOIN companies co ON co.organization_id = c.organization_id AND co.id = c.company_id
-     LEFT JOIN enriched_values w ON w.company_id = co.id AND w.field = 'website' AND w.status = 'written'
-     WHERE c.organization_id = $1 AND c.id = $2`,
-    [organizationId, contactId],
+/** The subject that a record gives. */
+export function toSubject({ companyId, email, contact, company, values }: ProfileRecord): StoredSubject {
+  if (!company) return { companyId, email, contact, company: null };
+  const { name, website, userFields } = company;
+  const found = values.find(
+    (value) => value.companyId !== null && value.field === 'website' && value.status === 'written',
   );
-  return row;
+  const websiteConfidence = userFields.includes('website') ? 1 : (found?.confidence ?? 1);
+  return { companyId, email, contact, company: { name, website, websiteConfidence } };
 }
 
 /** The parts of a subject that differ between two readings: claims that rest on them no longer hold. */

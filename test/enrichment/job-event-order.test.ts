@@ -35,9 +35,14 @@ describe('within a job', () => {
     await database.query('BEGIN');
     await database.query('SELECT FROM enrichment_jobs WHERE id = $1 FOR NO KEY UPDATE', [jobId]);
     held.release();
-    const waiting = `SELECT pg_stat_clear_snapshot() FROM pg_stat_activity
-      WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT INTO enrichment_job_events%' AND datname = current_database()`;
-    await until('the website is done', async () => (await database.query(waiting)).length > 0);
+    await until('the website is done', async () => {
+      await database.query('SELECT pg_stat_clear_snapshot()');
+      const waiting = await database.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+           AND application_name = 'enricher' AND query LIKE '%INSERT INTO enrichment_job_events%'`,
+      );
+      return waiting.length > 0;
+    });
     const [written] = await database.query<{ id: string }>(
       `INSERT INTO enrichment_job_events (organization_id, job_id, type, data)
        SELECT organization_id, id, 'source', '{"source": "first"}' FROM enrichment_jobs WHERE id = $1 RETURNING id`,

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ProfileService } from '#contacts';
-import { DataSource } from 'typeorm';
+import type { ProfileRecord } from '#contacts';
 import type { Lease } from '../job-leases.ts';
 import { rejectedAmong } from '../rejected-claims.ts';
 import type { Claim, SourceContext } from '../source.ts';
-import type { StoredSubject } from '../subject.ts';
 import { JobLookups } from './job-lookups.ts';
 import { KeptPages } from './kept-pages.ts';
 
@@ -23,18 +21,13 @@ export class JobContext {
   constructor(
     private readonly pages: KeptPages,
     private readonly lookups: JobLookups,
-    private readonly profiles: ProfileService,
-    private readonly dataSource: DataSource,
   ) {}
 
-  async for(lease: Lease, { companyId }: Pick<StoredSubject, 'companyId'>, signal: AbortSignal): Promise<Means> {
-    const { organizationId, contactId } = lease;
-    const { manager } = this.dataSource;
-    const rejected = await this.profiles.rejected(manager, organizationId, { contactId, companyId });
+  for(lease: Lease, record: ProfileRecord, signal: AbortSignal): Means {
     return {
-      isRejected: rejectedAmong(rejected),
+      isRejected: rejectedAmong(record),
       context: { pages: this.pages.for(lease), lookups: this.lookups.for(lease, signal), signal, now: new Date() },
-      barred: await this.profiles.barredUrls(manager, organizationId, contactId),
+      barred: record.barredUrls,
     };
   }
 }

@@ -1,4 +1,4 @@
-import { isDisposableEmailDomain } from 'disposable-email-domains-js';
+import { disposableEmailBlocklistSet } from 'disposable-email-domains-js';
 import { parse } from 'tldts';
 
 /** Who runs a mailbox's domain; `domain` is the registrable one of an organization. */
@@ -33,6 +33,9 @@ const freeDomains = new Set(
   ),
 );
 
+/** Made once: the library makes a new set of its ten thousands for each question. */
+const disposableDomains: ReadonlySet<string> = disposableEmailBlocklistSet();
+
 /**
  * Says who runs the domain of a mailbox.
  * @param email a valid address
@@ -48,6 +51,6 @@ export function mailProvider(email: string): MailProvider | null {
   if (freeDomains.has(domain) || (freeBrands.has(brand) && brandSuffixes.test(publicSuffix ?? ''))) {
     return { kind: 'free', domain: null };
   }
-  if (isDisposableEmailDomain(host) || isDisposableEmailDomain(domain)) return { kind: 'disposable', domain: null };
+  if (disposableDomains.has(host) || disposableDomains.has(domain)) return { kind: 'disposable', domain: null };
   return { kind: 'organization', domain };
 }

@@ -1,8 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ProfileService } from '#contacts';
+import { knownValues, type ProfileRecord } from '#contacts';
 import { CONFIG, invalidField, type Config } from '#platform';
-import { DataSource } from 'typeorm';
-import type { StoredSubject } from '../subject.ts';
 import type { EnrichmentOptions } from './options.ts';
 import { fieldNames, planEnrichment, type EnrichmentPlan } from './plan.ts';
 import { sourceCatalog, type CatalogEntry } from './source-catalog.ts';
@@ -13,11 +11,7 @@ export class EnrichmentPlanner {
   private readonly catalog: readonly CatalogEntry[];
 
   /** @throws ConfigError where ENRICHMENT_SOURCES names a source that there is not */
-  constructor(
-    private readonly dataSource: DataSource,
-    private readonly profiles: ProfileService,
-    @Inject(CONFIG) config: Config,
-  ) {
+  constructor(@Inject(CONFIG) config: Config) {
     this.catalog = sourceCatalog(config);
   }
 
@@ -35,14 +29,9 @@ export class EnrichmentPlanner {
     }
   }
 
-  async plan(
-    organizationId: string,
-    contactId: string,
-    { companyId }: Pick<StoredSubject, 'companyId'>,
-    options: EnrichmentOptions,
-  ): Promise<EnrichmentPlan> {
-    const known = await this.profiles.known(this.dataSource.manager, organizationId, { contactId, companyId });
-    const hasCompany = companyId !== null;
+  plan(record: ProfileRecord, options: EnrichmentOptions): EnrichmentPlan {
+    const hasCompany = record.companyId !== null;
+    const known = knownValues(record);
     return planEnrichment({ catalog: this.catalog, known, hasCompany, options, now: new Date() });
   }
 }
