@@ -1,5 +1,6 @@
 export { CompaniesService, type CompanyDetail } from './companies.service.ts';
 export { Company } from './company.entity.ts';
+export { visibleContacts } from './conditions.ts';
 export type { ContactDetail, ContactSummary } from './contact-queries.ts';
 export { Contact, VISIBILITIES, type Visibility } from './contact.entity.ts';
 export { ContactsModule } from './contacts.module.ts';

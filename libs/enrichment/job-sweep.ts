@@ -19,12 +19,9 @@ export class JobSweep {
   /** Enqueues overdue jobs again, oldest first. Safe to run in many processes. @returns how many got through */
   async run(): Promise<number> {
     await this.leases.failLost();
-    let enqueued = 0;
-    for (const jobId of await this.leases.overdue(BATCH)) {
-      // The queue is down: the rest waits for the next sweep.
-      if (!(await this.queue.enqueue(jobId))) break;
-      enqueued += 1;
-    }
+    const overdue = await this.leases.overdue(BATCH);
+    // If the queue is down they wait for the next sweep.
+    const enqueued = overdue.length > 0 && (await this.queue.enqueue(overdue)) ? overdue.length : 0;
     await this.progress.purge();
     await this.documents.purge(BATCH);
     return enqueued;

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { ContactsService, ProfileService, type ContactDetail } from '#contacts';
+import { ContactsService, ProfileService } from '#contacts';
 import { DomainError, type Actor, type Page, type Paging } from '#platform';
 import { DataSource, In } from 'typeorm';
-import { v7 as uuidv7 } from 'uuid';
 import { EnrichmentJob } from './enrichment-job.entity.ts';
 import { JobQueue } from './job-queue.ts';
+import { assertHasEmail, requestJob, type JobContact, type RequestedJob } from './job-request.ts';
 import { EnrichmentPlanner } from './planning/enrichment-planner.ts';
 import type { EnrichmentOptions } from './planning/options.ts';
 import type { EnrichmentPlan } from './planning/plan.ts';
@@ -16,16 +16,9 @@ export interface JobReport {
   readonly sources: readonly SourceResult[];
 }
 
-/** The answer to a request for enrichment; `created` is false where a live job was there already. */
-export interface RequestedJob {
-  readonly jobId: string;
-  readonly created: boolean;
-  readonly contact: ContactDetail;
-}
-
 /** What a request would do. */
 export interface PlannedEnrichment {
-  readonly contact: ContactDetail;
+  readonly contact: JobContact;
   readonly plan: EnrichmentPlan;
 }
 
@@ -45,10 +38,10 @@ export class EnrichmentJobsService {
    * @throws DomainError `contact_not_found`, `contact_email_required`; `invalid_request` for impossible options
    */
   async request(actor: Actor, contactId: string, options: EnrichmentOptions = {}): Promise<RequestedJob> {
-    const contact = await this.enrichable(actor, contactId, options);
-    const { jobId, created } = await this.insertUnlessLive(actor, contactId, options);
-    if (created) await this.queue.enqueue(jobId);
-    return { jobId, created, contact };
+    this.planner.assertPossible(options);
+    const requested = await requestJob(this.dataSource, actor, contactId, options);
+    if (requested.created) this.queue.enqueueSoon(requested.jobId);
+    return requested;
   }
 
   /**
@@ -56,7 +49,9 @@ export class EnrichmentJobsService {
    * @throws DomainError as {@link request}
    */
   async plan(actor: Actor, contactId: string, options: EnrichmentOptions): Promise<PlannedEnrichment> {
-    const contact = await this.enrichable(actor, contactId, options);
+    this.planner.assertPossible(options);
+    const contact = await this.contacts.get(actor, contactId);
+    assertHasEmail(contact);
     const record = await this.profiles.read(this.dataSource, actor.organizationId, contactId);
     // It was erased this very moment: asking again says so.
     if (!record) return this.plan(actor, contactId, options);
@@ -116,45 +111,6 @@ export class EnrichmentJobsService {
     });
     await this.contacts.erase(actor, contactId);
     await Promise.all(live.map((job) => this.queue.remove(job.id)));
-  }
-
-  private async enrichable(actor: Actor, contactId: string, options: EnrichmentOptions): Promise<ContactDetail> {
-    this.planner.assertPossible(options);
-    const contact = await this.contacts.get(actor, contactId);
-    if (contact.email !== null) return contact;
-    throw new DomainError('contact_email_required', 'Contact email is required for enrichment', {
-      problems: [{ field: 'email', message: 'is not set on this contact' }],
-    });
-  }
-
-  private async insertUnlessLive(
-    actor: Actor,
-    contactId: string,
-    options: EnrichmentOptions,
-  ): Promise<{ jobId: string; created: boolean }> {
-    for (;;) {
-      const id = `job_${uuidv7().replaceAll('-', '')}`;
-      const inserted = await this.insert(actor, contactId, id, options);
-      if (inserted) return { jobId: id, created: true };
-      const live = await this.dataSource.manager.findOneBy(EnrichmentJob, {
-        organizationId: actor.organizationId,
-        contactId,
-        status: In(['queued', 'running']),
-      });
-      // The live job that kept ours out may have ended in between: then there is room again.
-      if (live) return { jobId: live.id, created: false };
-      await this.contacts.get(actor, contactId);
-    }
-  }
-
-  private async insert(actor: Actor, contactId: string, id: string, options: EnrichmentOptions): Promise<boolean> {
-    const rows = await this.dataSource.query<unknown[]>(
-      `INSERT INTO enrichment_jobs (id, organization_id, contact_id, requested_by, options)
-       SELECT $1, organization_id, id, $4, $5 FROM contacts WHERE organization_id = $2 AND id = $3 FOR KEY SHARE
-       ON CONFLICT (contact_id) WHERE status IN ('queued', 'running') DO NOTHING RETURNING id`,
-      [id, actor.organizationId, contactId, actor.userId, options],
-    );
-    return rows.length > 0;
   }
 
   private async withSources(actor: Actor, jobs: readonly EnrichmentJob[]): Promise<JobReport[]> {

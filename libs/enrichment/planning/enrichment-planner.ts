@@ -9,17 +9,18 @@ import { sourceCatalog, type CatalogEntry } from './source-catalog.ts';
 @Injectable()
 export class EnrichmentPlanner {
   private readonly catalog: readonly CatalogEntry[];
+  private readonly fieldNames: readonly string[];
 
   /** @throws ConfigError where ENRICHMENT_SOURCES names a source that there is not */
   constructor(@Inject(CONFIG) config: Config) {
     this.catalog = sourceCatalog(config);
+    this.fieldNames = fieldNames(this.catalog);
   }
 
   /** @throws DomainError `invalid_request` for a field or source that there is not, or a source that is off */
   assertPossible({ fields = [], sources = [] }: EnrichmentOptions): void {
-    const names = fieldNames(this.catalog);
-    const field = fields.find((name) => !names.includes(name));
-    if (field !== undefined) throw invalidField('fields', `must be out of ${names.join(', ')}`);
+    const field = fields.find((name) => !this.fieldNames.includes(name));
+    if (field !== undefined) throw invalidField('fields', `must be out of ${this.fieldNames.join(', ')}`);
     for (const name of sources) {
       const entry = this.catalog.find(({ about }) => about.name === name);
       if (!entry) {

@@ -1,0 +1,79 @@
+import { visibleContacts, type ContactDetail } from '#contacts';
+import { DomainError, hotQuery, type Actor } from '#platform';
+import type { DataSource } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import type { EnrichmentOptions } from './planning/options.ts';
+
+/** The contact that a job is for. */
+export type JobContact = Pick<ContactDetail, 'id' | 'firstName' | 'lastName' | 'email'>;
+
+/** The answer to a request for enrichment; `created` is false where a live job was there already. */
+export interface RequestedJob {
+  readonly jobId: string;
+  readonly created: boolean;
+  readonly contact: JobContact;
+}
+
+interface Row extends JobContact {
+  readonly created: string | null;
+  readonly live: string | null;
+}
+
+/**
+ * Inserts a job for a contact that the actor may see, unless there is a live one: one statement, which goes by the primary
+ * key and enrichment_jobs_live_key.
+ * @throws DomainError `contact_not_found`, `contact_email_required`
+ */
+export async function requestJob(
+  dataSource: DataSource,
+  actor: Actor,
+  contactId: string,
+  options: EnrichmentOptions,
+): Promise<RequestedJob> {
+  for (;;) {
+    const row = await insertUnlessLive(dataSource, actor, contactId, options);
+    if (!row) throw new DomainError('contact_not_found', 'Contact not found');
+    const { created, live, ...contact } = row;
+    assertHasEmail(contact);
+    const jobId = created ?? live;
+    // Neither where a job that kept ours out began or ended during the statement: another look tells.
+    if (jobId !== null) return { jobId, created: created !== null, contact };
+  }
+}
+
+/** @throws DomainError `contact_email_required` */
+export function assertHasEmail({ email }: Pick<JobContact, 'email'>): void {
+  if (email !== null) return;
+  throw new DomainError('contact_email_required', 'Contact email is required for enrichment', {
+    problems: [{ field: 'email', message: 'is not set on this contact' }],
+  });
+}
+
+/** The contact's row is locked against being erased in between, which would fail the insert. */
+async function insertUnlessLive(
+  dataSource: DataSource,
+  actor: Actor,
+  contactId: string,
+  options: EnrichmentOptions,
+): Promise<Row | undefined> {
+  const visible = visibleContacts(actor).where('c.id = ?', contactId);
+  const id = `job_${uuidv7().replaceAll('-', '')}`;
+  const values = [id, actor.userId, options].map((value) => visible.bind(value)).join(', ');
+  const [row] = await hotQuery<Row>(
+    dataSource,
+    `WITH contact AS MATERIALIZED (
+       SELECT c.organization_id, c.id, c.first_name, c.last_name, c.email FROM contacts c
+       WHERE ${visible.sql} FOR KEY SHARE),
+     created AS (
+       INSERT INTO enrichment_jobs (organization_id, contact_id, id, requested_by, options)
+       SELECT organization_id, contact.id, ${values} FROM contact WHERE email IS NOT NULL
+       ON CONFLICT (contact_id) WHERE status IN ('queued', 'running') DO NOTHING RETURNING id)
+     SELECT contact.id, first_name AS "firstName", last_name AS "lastName", email,
+       (SELECT id FROM created) AS created,
+       (SELECT job.id FROM enrichment_jobs job
+        WHERE job.contact_id = contact.id AND job.status IN ('queued', 'running')) AS live
+     FROM contact`,
+    visible.parameters,
+  );
+  return row;
+}
