@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ApiKey } from './api-key.entity.ts';
 import { ApiKeysService } from './api-keys.service.ts';
+import { CheckedKeys } from './checked-keys.ts';
 import { Organization } from './organization.entity.ts';
 import { User } from './user.entity.ts';
 import { UsersService } from './users.service.ts';
@@ -9,7 +10,7 @@ import { UsersService } from './users.service.ts';
 /** Organizations, their users, and the keys that act for them. */
 @Module({
   imports: [TypeOrmModule.forFeature([Organization, User, ApiKey])],
-  providers: [UsersService, ApiKeysService],
+  providers: [CheckedKeys, UsersService, ApiKeysService],
   exports: [UsersService, ApiKeysService],
 })
 export class AccountsModule {}

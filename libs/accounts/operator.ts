@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { ApiKey } from './api-key.entity.ts';
 import { ApiKeysService, type IssuedKey } from './api-keys.service.ts';
+import { CheckedKeys } from './checked-keys.ts';
 import { Organization } from './organization.entity.ts';
 import { OrganizationsService, type AccessRequest } from './organizations.service.ts';
 import { User } from './user.entity.ts';
@@ -25,8 +26,10 @@ export async function grantAccess(installation: Installation, request: AccessReq
   });
   await dataSource.initialize();
   try {
-    const keys = new ApiKeysService(dataSource, { API_KEY_SECRET: installation.apiKeySecret });
-    return await new OrganizationsService(dataSource, new UsersService(dataSource), keys).grantAccess(request);
+    const checkedKeys = new CheckedKeys();
+    const keys = new ApiKeysService(dataSource, checkedKeys, { API_KEY_SECRET: installation.apiKeySecret });
+    const users = new UsersService(dataSource, checkedKeys);
+    return await new OrganizationsService(dataSource, users, keys).grantAccess(request);
   } finally {
     await dataSource.destroy();
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, type Actor, type Page, type Paging, type Role } from '#platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { CheckedKeys } from './checked-keys.ts';
 import { User } from './user.entity.ts';
 
 export interface NewUser {
@@ -22,7 +23,10 @@ export interface UserChanges {
 /** The people with an account in an organization. */
 @Injectable()
 export class UsersService {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly checkedKeys: CheckedKeys,
+  ) {}
 
   /** @throws DomainError `user_email_taken` */
   async create(actor: Actor, input: NewUser): Promise<User> {
@@ -64,25 +68,32 @@ export class UsersService {
   }
 
   /**
+   * What a user may no longer do ends here with the next request, and in other processes within a second.
    * @throws DomainError `user_not_found`; `last_admin` if the organization would be left without an active admin
    */
   async update(actor: Actor, id: string, changes: UserChanges): Promise<User> {
-    return this.dataSource.transaction(async (manager) => {
-      // Admins are locked together, in one order, so that two of them cannot demote each other at the same moment.
-      const admins = await manager.find(User, {
-        where: { organizationId: actor.organizationId, role: 'admin', active: true },
-        order: { id: 'ASC' },
-        lock: { mode: 'pessimistic_write' },
-      });
-      const user = await manager.findOneBy(User, { organizationId: actor.organizationId, id });
-      if (!user) throw new DomainError('user_not_found', 'User not found');
-      const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-      const changed = manager.merge(User, user, given);
-      const remains = changed.role === 'admin' && changed.active;
-      if (!remains && admins.length === 1 && admins[0]?.id === id) {
-        throw new DomainError('last_admin', 'An organization needs at least one active admin');
-      }
-      return manager.save(changed);
+    try {
+      return await this.dataSource.transaction((manager) => this.change(manager, actor, id, changes));
+    } finally {
+      this.checkedKeys.forgetUser(id);
+    }
+  }
+
+  private async change(manager: EntityManager, actor: Actor, id: string, changes: UserChanges): Promise<User> {
+    // Admins are locked together, in one order, so that two of them cannot demote each other at the same moment.
+    const admins = await manager.find(User, {
+      where: { organizationId: actor.organizationId, role: 'admin', active: true },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
     });
+    const user = await manager.findOneBy(User, { organizationId: actor.organizationId, id });
+    if (!user) throw new DomainError('user_not_found', 'User not found');
+    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    const changed = manager.merge(User, user, given);
+    const remains = changed.role === 'admin' && changed.active;
+    if (!remains && admins.length === 1 && admins[0]?.id === id) {
+      throw new DomainError('last_admin', 'An organization needs at least one active admin');
+    }
+    return manager.save(changed);
   }
 }

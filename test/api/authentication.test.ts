@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Scope } from '#platform';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startStack, type Stack } from '../support/apps.ts';
 import type { Client } from '../support/client.ts';
 
@@ -60,6 +61,7 @@ describe('401', () => {
     const client = await stack.client({ keyName: 'expiring' });
     expect((await client.get('/api/contacts')).status).toBe(200);
     await stack.database.query("UPDATE api_keys SET expires_at = now() WHERE name = 'expiring'");
+    await delay(1000);
     const answer = await client.get('/api/contacts');
     expect(answer.status).toBe(401);
     expect(answer.headers.get('www-authenticate')).toContain('error="invalid_token"');

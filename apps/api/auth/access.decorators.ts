@@ -3,8 +3,11 @@ import { ApiBearerAuth } from '@nestjs/swagger';
 import type { Actor, Scope } from '#platform';
 import type { Request } from 'express';
 
+/** Asks once more whether the caller of a request may go on as they do. */
+export type StillAllowed = () => Promise<boolean>;
+
 /** A request that the guard has let through. */
-export type AuthenticatedRequest = Request & { actor?: Actor };
+export type AuthenticatedRequest = Request & { actor?: Actor; stillAllowed?: StillAllowed };
 
 /** What a route asks of its caller. */
 export type Access = 'public' | { readonly anyOf: readonly Scope[] };
@@ -23,4 +26,11 @@ export const CurrentActor = createParamDecorator((_data: unknown, context: Execu
   const { actor } = context.switchToHttp().getRequest<AuthenticatedRequest>();
   if (!actor) throw new Error('CurrentActor is used on a route without RequireScope');
   return actor;
+});
+
+/** For answers that take long: whether the key still is good for the route, and its user's role the same. */
+export const CurrentStillAllowed = createParamDecorator((_data: unknown, context: ExecutionContext): StillAllowed => {
+  const { stillAllowed } = context.switchToHttp().getRequest<AuthenticatedRequest>();
+  if (!stillAllowed) throw new Error('CurrentStillAllowed is used on a route without RequireScope');
+  return stillAllowed;
 });

@@ -3,7 +3,7 @@ import { ApiExtraModels, ApiHeader, ApiResponse, ApiTags, refs } from '@nestjs/s
 import { JobEventsService } from '#enrichment';
 import type { Actor } from '#platform';
 import type { Response } from 'express';
-import { CurrentActor, RequireScope } from '../auth/access.decorators.ts';
+import { CurrentActor, CurrentStillAllowed, RequireScope, type StillAllowed } from '../auth/access.decorators.ts';
 import { Refuses } from '../http/documented.ts';
 import { ErrorDto } from '../http/error.dto.ts';
 import { EventStreams } from '../http/event-streams.ts';
@@ -51,13 +51,18 @@ export class JobEventsController {
   @Refuses(400, 403, 404)
   async streamEnrichmentJobEvents(
     @CurrentActor() actor: Actor,
+    @CurrentStillAllowed() stillAllowed: StillAllowed,
     @Param() { jobId }: JobIdParams,
     @LastEventId() after: string | null,
     @Res() response: Response,
   ): Promise<void> {
     const follow = await this.events.follow(actor, jobId, after);
+    if (!follow) {
+      response.status(204).end();
+      return;
+    }
     const { organizationId } = actor;
-    if (follow) await this.streams.send(response, organizationId, (signal) => toServerSentEvents(follow(signal)));
-    else response.status(204).end();
+    const events = (signal: AbortSignal) => toServerSentEvents(follow(signal));
+    await this.streams.send(response, { organizationId, stillAllowed }, events);
   }
 }

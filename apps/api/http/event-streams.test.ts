@@ -13,16 +13,20 @@ afterEach(async () => {
   }
 });
 
-const LIMITS = { streams: 10, ofOrganization: 10, retryMs: 2000, heartbeatMs: 60_000, maxAgeMs: 60_000 };
+const LIMITS = {
+  ...{ streams: 10, ofOrganization: 10, retryMs: 2000 },
+  ...{ heartbeatMs: 60_000, accessCheckMs: 60_000, maxAgeMs: 60_000 },
+};
 type Follow = Parameters<EventStreams['send']>[2];
 
 /** Serves one stream of events to whoever asks; the path names the organization. `ended` resolves when a response has been dealt with. */
-async function serve(limits: Partial<typeof LIMITS>, follow: Follow) {
+async function serve(limits: Partial<typeof LIMITS>, follow: Follow, stillAllowed = () => Promise.resolve(true)) {
   const streams = new EventStreams({ ...LIMITS, ...limits });
   let settle: (error?: unknown) => void;
   const ended = new Promise((resolve) => (settle = resolve));
   const server = createServer((request, response) => {
-    streams.send(response as Response, request.url ?? '', follow).then(settle, (error: unknown) => {
+    const reader = { organizationId: request.url ?? '', stillAllowed };
+    streams.send(response as Response, reader, follow).then(settle, (error: unknown) => {
       response.writeHead(503).end();
       settle(error);
     });
@@ -70,6 +74,14 @@ describe('an event stream', () => {
     streams.stop();
     expect(await open.text()).toBe('retry: 2000\n\n');
     expect(await (await fetch(url)).text()).toBe('retry: 2000\n\n');
+  });
+
+  it('is ended when its reader may not read any more, and goes on while that cannot be told', async () => {
+    let asked = 0;
+    const stillAllowed = () => ((asked += 1) < 3 ? Promise.reject(new Error('away')) : Promise.resolve(asked < 5));
+    const { url } = await serve({ accessCheckMs: 10 }, silence, stillAllowed);
+    expect(await (await fetch(url)).text()).toBe('retry: 2000\n\n');
+    expect(asked).toBe(5);
   });
 
   it('is only its headers to HEAD', async () => {

@@ -15,11 +15,23 @@ export class TooManyStreamsError extends Error {
   }
 }
 
+/** Who reads a stream. */
+export interface Reader {
+  /** Whose share of the streams it takes. */
+  readonly organizationId: string;
+  /** Whether the reader may go on reading; asked time and again. */
+  readonly stillAllowed: () => Promise<boolean>;
+}
+
 /**
- * How many streams are open at most, of all and of one organization, so that none of them takes all; how long a client waits before it reconnects, how often it hears that the stream lives, and after what time a stream
- * is ended, so that the client's key and what it may see are checked again as it reconnects.
+ * How many streams are open at most, of all and of one organization, so that none of them takes all; how long a client
+ * waits before it reconnects, how often it hears that the stream lives, how often it is asked whether it may still read,
+ * and after what time a stream is ended, so that what it may see is looked up anew as it reconnects.
  */
-const LIMITS = { streams: 1000, ofOrganization: 100, retryMs: 2000, heartbeatMs: 15_000, maxAgeMs: 300_000 };
+const LIMITS = {
+  ...{ streams: 1000, ofOrganization: 100 },
+  ...{ retryMs: 2000, heartbeatMs: 15_000, accessCheckMs: 1000, maxAgeMs: 300_000 },
+};
 
 const HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
@@ -36,15 +48,14 @@ export class EventStreams {
   constructor(private readonly limits = LIMITS) {}
 
   /**
-   * Sends events as they come, and ends the response after the last. A client that is gone, or does not read, ends it as
-   * well, and so does {@link stop}: the client resumes with the id of the last event it got.
-   * @param organizationId whose share it takes
+   * Sends events as they come, and ends the response after the last. A client that is gone, or does not read, or may not
+   * read any more, ends it as well, and so does {@link stop}: the client resumes with the id of the last event it got.
    * @param follow gives the events, and stops waiting for more on the signal
    * @throws TooManyStreamsError
    */
   async send(
     response: Response,
-    organizationId: string,
+    { organizationId, stillAllowed }: Reader,
     follow: (signal: AbortSignal) => AsyncIterable<ServerSentEvent>,
   ): Promise<void> {
     if (this.open.size >= this.limits.streams) throw new TooManyStreamsError();
@@ -60,12 +71,14 @@ export class EventStreams {
     response.on('error', end);
     if (this.stopping || response.destroyed || response.req.method === 'HEAD') end();
     const heartbeat = setInterval(() => beat(response), this.limits.heartbeatMs);
+    const access = setInterval(() => void endUnless(stillAllowed, end), this.limits.accessCheckMs);
     const age = setTimeout(end, this.limits.maxAgeMs);
     try {
       response.writeHead(200, HEADERS).write(`retry: ${this.limits.retryMs}\n\n`);
       await pump(response, follow(stream.signal), stream.signal);
     } finally {
       clearInterval(heartbeat);
+      clearInterval(access);
       clearTimeout(age);
       this.open.delete(stream);
     }
@@ -84,6 +97,11 @@ export class EventStreams {
 function beat(response: Response): void {
   if (response.writableNeedDrain) response.destroy();
   else response.write(':\n\n');
+}
+
+/** Where it cannot be told, as while the database is away, there is nothing new to read either, and the next time tells. */
+async function endUnless(stillAllowed: Reader['stillAllowed'], end: () => void): Promise<void> {
+  if (!(await stillAllowed().catch(() => true))) end();
 }
 
 /** Takes the next event only once the client has read enough of the ones before. */
