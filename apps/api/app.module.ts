@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { AccountsModule } from '#accounts';
 import { ContactsModule } from '#contacts';
 import { EnrichmentModule } from '#enrichment';
@@ -21,7 +21,7 @@ import { ErrorFilter } from './http/error.filter.ts';
 import { EventStreams } from './http/event-streams.ts';
 import { ListCursors } from './http/list-cursors.ts';
 import { RequestValidationPipe } from './http/request-validation.pipe.ts';
-import { UnexpectedInputInterceptor } from './http/unexpected-input.interceptor.ts';
+import { UnexpectedInputGuard } from './http/unexpected-input.guard.ts';
 import { UsageController } from './usage/usage.controller.ts';
 import { UsersController } from './users/users.controller.ts';
 
@@ -57,7 +57,7 @@ export class AppModule {
         ListCursors,
         { provide: EventStreams, useValue: new EventStreams() },
         { provide: APP_GUARD, useClass: AccessGuard },
-        { provide: APP_INTERCEPTOR, useClass: UnexpectedInputInterceptor },
+        { provide: APP_GUARD, useClass: UnexpectedInputGuard },
         { provide: APP_PIPE, useClass: RequestValidationPipe },
         { provide: APP_FILTER, useValue: new ErrorFilter(logger) },
       ],

@@ -1,38 +1,24 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { NestLogger, type Config } from '#platform';
-import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.ts';
+import { HttpAdapter } from './http/http-adapter.ts';
 import { jsonBody } from './http/json-body.ts';
 import { requestContext } from './http/request-context.ts';
+import { securityHeaders } from './http/security-headers.ts';
 import { createDocument, serveDocument } from './openapi.ts';
-
-/** Swagger UI sets styles inline; everything else comes from this server. */
-const CONTENT_POLICY = {
-  useDefaults: false,
-  directives: {
-    defaultSrc: ["'none'"],
-    baseUri: ["'none'"],
-    connectSrc: ["'self'"],
-    formAction: ["'none'"],
-    frameAncestors: ["'none'"],
-    imgSrc: ["'self'", 'data:'],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'", "'unsafe-inline'"],
-  },
-};
 
 /** The api, ready to listen. */
 export async function createApi(config: Config, logger: Logger): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.for(config, logger), {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.for(config, logger), new HttpAdapter(), {
     abortOnError: false,
     bodyParser: false,
     logger: new NestLogger(logger),
   });
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(requestContext(logger), helmet({ contentSecurityPolicy: CONTENT_POLICY }), ...jsonBody());
+  app.use(requestContext(logger), securityHeaders(), jsonBody());
   serveDocument(app, createDocument(app));
   return app;
 }

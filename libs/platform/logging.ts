@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
+import { batched } from './log-output.ts';
 
 /** Fields that every log line written during a request or a job carries. */
 export const logContext = new AsyncLocalStorage<Readonly<Record<string, string>>>();
@@ -39,7 +40,7 @@ export function createLogger(app: string, level: string): Logger {
     mixin: () => ({ ...logContext.getStore() }),
     serializers: { err: describeError },
   };
-  return pino(options, process.stdout);
+  return pino(options, batched(process.stdout));
 }
 
 /** A log that cannot be written any more is no reason to stop working. */

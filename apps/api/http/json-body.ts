@@ -19,6 +19,10 @@ export class UnreadableBodyError extends Error {
   }
 }
 
+/** An announced empty body is read as well: it counts as an empty object, where a body is expected. */
+const announcesBody = ({ headers }: Request): boolean =>
+  headers['transfer-encoding'] !== undefined || headers['content-length'] !== undefined;
+
 const hasBody = ({ headers }: Request): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
@@ -28,18 +32,21 @@ function requireUtf8(_request: unknown, _response: unknown, bytes: Buffer, chars
 }
 
 /** Reads JSON bodies, and refuses every other kind of body. A request without a body needs no content type. */
-export function jsonBody(): RequestHandler[] {
-  const requireJson = (request: Request, _response: Response, next: NextFunction): void => {
-    const refused = hasBody(request) && !JSON_TYPE.test(request.headers['content-type'] ?? '');
-    next(refused ? new UnsupportedMediaTypeError() : undefined);
-  };
+export function jsonBody(): RequestHandler {
   const parse = express.json({ limit: LIMIT_BYTES, type: () => true, strict: false, verify: requireUtf8 });
-  const readJson = (request: Request, response: Response, next: NextFunction): void => {
-    // Wrapped, as Nest would turn a SyntaxError into its own exception and lose what was wrong.
+  return (request: Request, response: Response, next: NextFunction): void => {
+    if (!announcesBody(request)) {
+      next();
+      return;
+    }
+    if (hasBody(request) && !JSON_TYPE.test(request.headers['content-type'] ?? '')) {
+      next(new UnsupportedMediaTypeError());
+      return;
+    }
     parse(request, response, (fault?: unknown) => {
+      // Wrapped, as Nest would turn a SyntaxError into its own exception and lose what was wrong.
       const { type = 'unknown', status = 500 } = (fault ?? {}) as { type?: string; status?: number };
       next(status >= 500 ? fault : new UnreadableBodyError(type));
     });
   };
-  return [requireJson, readJson];
 }

@@ -1,14 +1,16 @@
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { invalidField } from '#platform';
 import type { Request } from 'express';
-import type { Observable } from 'rxjs';
 
-/** Refuses query parameters and bodies on routes that take none, where the validation of DTOs does not look. */
+/**
+ * Refuses query parameters and bodies on routes that take none, where the validation of DTOs does not look. A guard, as
+ * the first interceptor would have Nest run every request through observables.
+ */
 @Injectable()
-export class UnexpectedInputInterceptor implements NestInterceptor {
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+export class UnexpectedInputGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<Request>();
     const body: unknown = request.body;
     const [parameter] = Object.keys(request.query);
@@ -18,7 +20,7 @@ export class UnexpectedInputInterceptor implements NestInterceptor {
     if (isContent(body) && !takes(context, RouteParamtypes.BODY)) {
       throw invalidField(firstProperty(body) ?? 'body', 'is not expected here');
     }
-    return next.handle();
+    return true;
   }
 }
 

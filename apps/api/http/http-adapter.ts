@@ -1,0 +1,32 @@
+import { ExpressAdapter } from '@nestjs/platform-express';
+import type { Express, Response } from 'express';
+import { createServer } from 'node:http';
+import { expressMessages } from './express-messages.ts';
+
+/** Nest's Express, less what costs on every request and is of no use to this api. */
+export class HttpAdapter extends ExpressAdapter {
+  /** The server, of which Nest's own options are not used. */
+  override initHttpServer(): void {
+    const app = this.getInstance<Express>();
+    this.httpServer = createServer(expressMessages(app), app);
+  }
+
+  /**
+   * Sends what a controller gave. Nearly always that is JSON, for which `response.json()` would go through settings and
+   * conditional requests that this api does not have.
+   * @param statusCode the one that the response has, where it is not given
+   */
+  override reply(response: Response, body: unknown, statusCode?: number): unknown {
+    if (!isPlain(body)) return super.reply(response, body, statusCode);
+    const text = JSON.stringify(body);
+    if (statusCode !== undefined) response.statusCode = statusCode;
+    response.setHeader('Content-Type', 'application/json; charset=utf-8');
+    response.setHeader('Content-Length', Buffer.byteLength(text));
+    return response.end(text);
+  }
+}
+
+/** An object such as controllers give, as opposed to a stream or a buffer. */
+function isPlain(body: unknown): body is object {
+  return typeof body === 'object' && body !== null && Object.getPrototypeOf(body) === Object.prototype;
+}
