@@ -10,7 +10,9 @@ import type { Measurement, Row } from './row.ts';
 
 const CONNECTIONS = 16;
 const ROUNDS = 5;
-const SECONDS = 4;
+/** A round is so many turns of each server. Short ones: what a neighbour does for some seconds falls on both. */
+const TURNS = 5;
+const TURN_SECONDS = 1;
 const WARM_UP_SECONDS = 3;
 /** Contacts that are read in turn. */
 const CONTACTS = 1000;
@@ -37,41 +39,49 @@ export async function loadOf(bench: Bench, request: BareRequest): Promise<LoadRe
   return { method: 'GET', paths: ids.map((id) => `/api/contacts/${id}`) };
 }
 
-/** What one server came to under load. */
-interface Speed {
+/** What one server did under load. */
+interface Work {
   readonly perSecond: number;
-  /** NaN where the system does not tell. */
-  readonly cpuSeconds: number;
+  /** Processor time of a request, in milliseconds; NaN where the system does not tell. */
+  readonly cpuMs: number;
 }
 
 async function measure(bench: Bench, request: BareRequest): Promise<Measurement> {
-  const servers = [await bench.api(), await bareOf(bench)] as const;
+  const [product, bare] = [await bench.api(), await bareOf(bench)];
   const client = startLoadClient();
   const key = await bench.key('big');
-  const run = async (server: ServerProcess, seconds: number): Promise<Speed> => {
+  const turn = async (server: ServerProcess, seconds: number): Promise<Work> => {
     const requests = [await loadOf(bench, request)];
     const before = cpuSecondsOf(server.pid) ?? NaN;
     const perSecond = await client.perSecond({ url: server.url, key, connections: CONNECTIONS, seconds, requests });
-    return { perSecond, cpuSeconds: (cpuSecondsOf(server.pid) ?? NaN) - before };
+    return { perSecond, cpuMs: (((cpuSecondsOf(server.pid) ?? NaN) - before) * 1000) / (perSecond * seconds) };
   };
   try {
-    for (const server of servers) await run(server, WARM_UP_SECONDS);
-    const rounds: [product: Speed, bare: Speed][] = [];
-    while (rounds.length < ROUNDS) rounds.push([await run(servers[0], SECONDS), await run(servers[1], SECONDS)]);
-    return summaryOf(rounds);
+    for (const server of [product, bare]) await turn(server, WARM_UP_SECONDS);
+    const turns: (readonly [product: Work, bare: Work])[] = [];
+    while (turns.length < ROUNDS * TURNS) {
+      turns.push([await turn(product, TURN_SECONDS), await turn(bare, TURN_SECONDS)]);
+    }
+    return summaryOf(turns);
   } finally {
     await client.stop();
   }
 }
 
-function summaryOf(rounds: readonly (readonly [product: Speed, bare: Speed])[]): Measurement {
-  const shown = ([0, 1] as const).map((side) => {
-    const perSecond = median(rounds.map((round) => round[side].perSecond));
-    const cpuSeconds = rounds.reduce((sum, round) => sum + round[side].cpuSeconds, 0);
-    const requests = rounds.reduce((sum, round) => sum + round[side].perSecond * SECONDS, 0);
-    return `${perSecond.toFixed(0)}/s (${((cpuSeconds / requests) * 1000).toFixed(2)} ms cpu)`;
+/** The ratio of a round is that of all requests that were answered in it. */
+function summaryOf(turns: readonly (readonly [product: Work, bare: Work])[]): Measurement {
+  const rounds = Array.from({ length: ROUNDS }, (_, round) => {
+    const own = turns.slice(round * TURNS, (round + 1) * TURNS);
+    const [product, bare] = ([0, 1] as const).map((side) => own.reduce((sum, turn) => sum + turn[side].perSecond, 0));
+    return (product ?? NaN) / (bare ?? NaN);
   });
-  return { rounds: rounds.map(([product, bare]) => product.perSecond / bare.perSecond), detail: shown.join(' ÷ ') };
+  const shown = ([0, 1] as const).map((side) => {
+    const [perSecond, cpuMs] = (['perSecond', 'cpuMs'] as const).map((of) =>
+      median(turns.map((turn) => turn[side][of])),
+    );
+    return `${perSecond?.toFixed(0) ?? ''}/s (${cpuMs?.toFixed(2) ?? ''} ms cpu)`;
+  });
+  return { rounds, detail: shown.join(' ÷ ') };
 }
 
 const row = (request: BareRequest, min: number, shortMin: number): Row => ({

@@ -5,7 +5,7 @@ import type { Bench } from './bench.ts';
 import { startRedis, type RedisServer } from './redis.ts';
 import { Skipped } from '../rows/row.ts';
 import type { ServerProcess } from './server-process.ts';
-import { serveSlowSite, type SlowSite } from './slow-site.ts';
+import { serveSlowSites, type SlowSites } from './slow-sites.ts';
 
 export type QueueKind = 'Postgres' | 'Redis';
 
@@ -19,6 +19,8 @@ export interface EndedJob {
   readonly finishedAt: number;
 }
 
+/** Enough for no two jobs that run at once to wait for the same one. */
+const SITES = 100;
 const REQUESTS_AT_ONCE = 16;
 const MAX_SECONDS = 300;
 let subjects = 0;
@@ -27,7 +29,7 @@ let subjects = 0;
 export class EnrichmentStack {
   private constructor(
     private readonly bench: Bench,
-    private readonly site: SlowSite,
+    private readonly sites: SlowSites,
     private readonly redis: RedisServer | undefined,
     readonly api: ServerProcess,
     private readonly env: Record<string, string>,
@@ -37,12 +39,12 @@ export class EnrichmentStack {
   static async start(bench: Bench, queue: QueueKind): Promise<EnrichmentStack> {
     const redis = queue === 'Redis' ? await startRedis() : undefined;
     if (queue === 'Redis' && !redis) throw new Skipped('redis-server is not installed');
-    const site = await serveSlowSite(SOURCE_MS);
+    const sites = await serveSlowSites(SITES, SOURCE_MS);
     const env = {
       ...(redis && { QUEUE_URL: redis.url }),
       ...{ ENRICHMENT_SOURCES: 'company_website', OUTBOUND_ALLOWED_NETWORKS: '127.0.0.0/8' },
     };
-    return new EnrichmentStack(bench, site, redis, await bench.start('api', env), env);
+    return new EnrichmentStack(bench, sites, redis, await bench.start('api', env), env);
   }
 
   startEnricher(concurrency: number): Promise<ServerProcess> {
@@ -58,13 +60,14 @@ export class EnrichmentStack {
          JOIN users u ON u.organization_id = o.id WHERE o.name = $1 AND u.email = $2),
        site AS (
          INSERT INTO companies (id, organization_id, name, website, user_fields)
-           SELECT gen_random_uuid(), organization_id, 'Site ' || n, $3 || '/' || n, '{name,website}'
+           SELECT gen_random_uuid(), organization_id, 'Site ' || n, ($3::text[])[1 + n % cardinality($3::text[])] || '/' || n,
+             '{name,website}'
            FROM tenant, generate_series($4::int, $5::int) n RETURNING id, organization_id, name)
        INSERT INTO contacts (id, organization_id, owner_id, company_id, email, first_name, last_name)
          SELECT gen_random_uuid(), s.organization_id, owner_id, s.id,
            lower(replace(s.name, ' ', '-')) || '@sites.example', 'Ada', 'Lovelace'
          FROM site s, tenant RETURNING id`,
-      [name, userEmail(n, 0), this.site.url, from, from + count - 1],
+      [name, userEmail(n, 0), this.sites.origins, from, from + count - 1],
     );
     return rows.map(({ id }) => id);
   }
@@ -98,7 +101,7 @@ export class EnrichmentStack {
 
   async stop(): Promise<void> {
     await this.api.stop();
-    await this.site.close();
+    await this.sites.close();
     await this.redis?.stop();
   }
 
