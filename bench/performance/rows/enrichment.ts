@@ -1,5 +1,6 @@
 import { startLoadClient } from '../load/load-client.ts';
 import type { Bench } from '../stack/bench.ts';
+import { cpuSecondsOf } from '../stack/server-process.ts';
 import { median } from '../statistics.ts';
 import { EnrichmentStack, SOURCE_MS, type EndedJob, type QueueKind } from '../stack/enrichment.ts';
 import type { Measurement, Row } from './row.ts';
@@ -41,6 +42,13 @@ function overhead(bench: Bench, queue: QueueKind): Promise<Measurement> {
   });
 }
 
+interface Speed {
+  /** By segments of the run. */
+  readonly perSecond: readonly number[];
+  /** Processor time of the enrichers for a job, in milliseconds; NaN where the system does not tell. */
+  readonly cpuMs: number;
+}
+
 /** All jobs wait in the queue before the enrichers start; how fast they end is read in the middle of the run. */
 async function jobsPerSecond(
   stack: EnrichmentStack,
@@ -48,27 +56,32 @@ async function jobsPerSecond(
   concurrency: number,
   jobs: number,
   segments: number,
-): Promise<number[]> {
+): Promise<Speed> {
   const ids = await stack.addSubjects(jobs);
   await stack.request(ids);
   const running = await Promise.all(Array.from({ length: enrichers }, () => stack.startEnricher(concurrency)));
+  const cpuSeconds = (): number => running.reduce((sum, { pid }) => sum + (cpuSecondsOf(pid) ?? NaN), 0);
+  const before = cpuSeconds();
   const ended = await stack.ended(ids);
+  const cpuMs = ((cpuSeconds() - before) * 1000) / jobs;
   await Promise.all(running.map((enricher) => enricher.stop()));
   const middle = ended.slice(Math.floor(jobs * 0.15), Math.floor(jobs * 0.9));
   const length = Math.floor(middle.length / segments);
-  return Array.from({ length: segments }, (_, index) => {
+  const perSecond = Array.from({ length: segments }, (_, index) => {
     const segment = middle.slice(index * length, (index + 1) * length + 1);
     const seconds = ((segment.at(-1)?.finishedAt ?? NaN) - (segment[0]?.finishedAt ?? NaN)) / 1000;
     return (segment.length - 1) / seconds;
   });
+  return { perSecond, cpuMs };
 }
 
 function saturation(bench: Bench, queue: QueueKind): Promise<Measurement> {
   const concurrency = 50;
   return withStack(bench, queue, async (stack) => {
-    const speeds = await jobsPerSecond(stack, 1, concurrency, 3000, ROUNDS);
+    const { perSecond, cpuMs } = await jobsPerSecond(stack, 1, concurrency, 3000, ROUNDS);
     const ideal = concurrency / (SOURCE_MS / 1000);
-    return { rounds: speeds.map((speed) => speed / ideal), detail: `${median(speeds).toFixed(0)} of ${ideal} jobs/s` };
+    const detail = `${median(perSecond).toFixed(0)} of ${ideal} jobs/s (${cpuMs.toFixed(1)} ms cpu)`;
+    return { rounds: perSecond.map((speed) => speed / ideal), detail };
   });
 }
 
@@ -77,8 +90,12 @@ function scaling(bench: Bench): Promise<Measurement> {
   return withStack(bench, 'Postgres', async (stack) => {
     const rounds: [one: number, two: number][] = [];
     while (rounds.length < ROUNDS) {
-      const [one = NaN] = await jobsPerSecond(stack, 1, concurrency, 300, 1);
-      const [two = NaN] = await jobsPerSecond(stack, 2, concurrency, 600, 1);
+      const {
+        perSecond: [one = NaN],
+      } = await jobsPerSecond(stack, 1, concurrency, 300, 1);
+      const {
+        perSecond: [two = NaN],
+      } = await jobsPerSecond(stack, 2, concurrency, 600, 1);
       rounds.push([one, two]);
     }
     const shown = ([1, 0] as const).map((side) => median(rounds.map((round) => round[side])).toFixed(0));

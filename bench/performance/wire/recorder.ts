@@ -4,7 +4,7 @@ import { FrontendReader, type Statement } from './frontend-messages.ts';
 import { EXPLAIN_EVERYTHING, PlanReader, type ExecutedPlan } from './plan.ts';
 
 /** What passed between the api and the database. */
-export interface Recording {
+interface Recording {
   readonly statements: Statement[];
   readonly plans: ExecutedPlan[];
   /** How often the api waited for the database. */
