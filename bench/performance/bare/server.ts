@@ -7,10 +7,11 @@ import { text } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import { AccountsModule, ApiKeysService } from '#accounts';
-import { createLogger, loadConfig, PlatformModule } from '#platform';
+import { createLogger, loadConfig, PlatformModule, type Actor } from '#platform';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
-import { answerOf, type DatabaseRow } from './answers.ts';
+import { ListCursors } from '../../../apps/api/http/list-cursors.ts';
+import { answerOf, type DatabaseRow, type ListParts } from './answers.ts';
 import type { BareConfig, BareRequest } from './bare-config.ts';
 import type { ParameterSource, StatementTemplate } from './template.ts';
 
@@ -27,6 +28,7 @@ const context = await NestFactory.createApplicationContext(
   { logger: false },
 );
 const keys = context.get(ApiKeysService);
+const cursors = new ListCursors(config);
 const pool = new pg.Pool({ connectionString: config.DATABASE_URL, max: config.DATABASE_POOL_SIZE, keepAlive: true });
 
 const server = createServer((request, response) => {
@@ -55,14 +57,22 @@ async function answer(request: IncomingMessage): Promise<[status: number, body: 
   const id = (request.url ?? '').slice('/api/contacts/'.length);
   if (request.method === 'POST') {
     const body = JSON.parse(await text(request)) as Record<string, string>;
-    return [201, await perform('create', body)];
+    return [201, await perform('create', body, actor)];
   }
-  return [200, await perform(id === '' ? 'list' : 'get', { id })];
+  return [200, await perform(id === '' ? 'list' : 'get', { id }, actor)];
 }
 
-async function perform(request: BareRequest, inputs: Readonly<Record<string, string>>): Promise<DatabaseRow> {
+async function perform(
+  request: BareRequest,
+  inputs: Readonly<Record<string, string>>,
+  { organizationId }: Actor,
+): Promise<DatabaseRow> {
   const rows = await runAll(statements[request], inputs);
-  return answerOf(request, rows, listData);
+  const list: ListParts = {
+    data: listData,
+    cursorAfter: (last) => cursors.seal(['contacts', organizationId, undefined, undefined], last),
+  };
+  return answerOf(request, rows, list);
 }
 
 /** Several statements are a transaction, so they go over one connection. */

@@ -57,7 +57,7 @@ export const latencyRows: readonly Row[] = [
   ),
   ...fewLetters('one letter', queries.oneLetter),
   ...fewLetters('two letters', queries.twoLetters),
-  ratio('page at the middle ÷ first', atMost(12, 25), { of: 'big', query: queries.offset(0.5) }, bigList),
+  ratio('page at the middle ÷ first', atMost(15, 25), { of: 'big', query: queries.offset(0.5) }, bigList),
   ratio('page at nine tenths ÷ first', atMost(12, 25), { of: 'big', query: queries.offset(0.9) }, bigList),
   ratio(
     'page at nine tenths ÷ first, member',

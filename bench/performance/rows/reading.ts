@@ -49,7 +49,7 @@ export async function sideOf(bench: Bench, reading: Reading, server?: ServerProc
   return reading.firstTime === true ? { run, before: await changeOf(bench, reading.of, server) } : { run };
 }
 
-/** Changes a contact of the organization: what was known of its lists is no longer true. */
+/** Renames a contact of the organization: what was known of its searches is no longer true. */
 async function changeOf(
   bench: Bench,
   organization: OrganizationName,
@@ -58,7 +58,7 @@ async function changeOf(
   const connection = await bench.connection(organization, 'admin', server);
   const [id = ''] = await bench.contactIds(organization, 1);
   let change = 0;
-  return () => connection.json('PATCH', `/api/contacts/${id}`, { address: `${(change += 1)} Bench Street` });
+  return () => connection.json('PATCH', `/api/contacts/${id}`, { lastName: `Bench ${(change += 1)}` });
 }
 
 async function largestCompany(bench: Bench, connection: HttpConnection): Promise<string> {
