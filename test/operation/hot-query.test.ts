@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { hotQuery, isDatabaseUnavailable } from '#platform';
+import { DataSource, QueryFailedError } from 'typeorm';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+
+let database: TestDatabase;
+let source: DataSource;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await database.query('CREATE TABLE things (id int PRIMARY KEY, size int)');
+  const extra = { max: 1, query_timeout: 500 };
+  source = await new DataSource({ type: 'postgres', url: database.url, extra }).initialize();
+});
+afterAll(async () => {
+  await source.destroy();
+  await database.drop();
+});
+
+const INSERT = 'INSERT INTO things (id) VALUES ($1) RETURNING id';
+const BACKEND = 'SELECT pg_backend_pid() AS pid';
+const backend = async (): Promise<number> => (await hotQuery<{ pid: number }>(source, BACKEND, []))[0]!.pid;
+const failure = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(() => undefined).catch((error: unknown) => error);
+
+describe('a hot query', () => {
+  it('is prepared once on a connection, and gives its rows, returned ones included', async () => {
+    const sql = 'SELECT $1::int + 1 AS next';
+    expect(await hotQuery(source, sql, [1])).toEqual([{ next: 2 }]);
+    expect(await hotQuery(source, sql, [2])).toEqual([{ next: 3 }]);
+    expect(await hotQuery(source, INSERT, [1])).toEqual([{ id: 1 }]);
+    const prepared = await source.query('SELECT statement FROM pg_prepared_statements WHERE statement = $1', [sql]);
+    expect(prepared).toHaveLength(1);
+  });
+
+  it('is a part of the transaction whose manager runs it', async () => {
+    const abandoned = source.transaction(async (manager) => {
+      await hotQuery(manager, INSERT, [2]);
+      throw new Error('abandoned');
+    });
+    await expect(abandoned).rejects.toThrow('abandoned');
+    expect(await hotQuery(source, 'SELECT FROM things WHERE id = $1', [2])).toEqual([]);
+  });
+
+  it('fails as TypeORM would, on a connection that stays where only the data was at fault', async () => {
+    const pid = await backend();
+    await hotQuery(source, INSERT, [3]);
+    const error = await failure(hotQuery(source, INSERT, [3]));
+    expect(error).toBeInstanceOf(QueryFailedError);
+    expect((error as QueryFailedError).driverError).toMatchObject({ code: '23505', constraint: 'things_pkey' });
+    expect([isDatabaseUnavailable(error), await backend()]).toEqual([false, pid]);
+  });
+
+  it('leaves no connection behind that still waits for an answer', async () => {
+    const pid = await backend();
+    const error = await failure(hotQuery(source, 'SELECT pg_sleep($1)', [1]));
+    expect(isDatabaseUnavailable(error)).toBe(true);
+    expect(await backend()).not.toBe(pid);
+  });
+
+  it('goes on when a connection was cut, or its table has changed', async () => {
+    const pid = await backend();
+    const cut = failure(hotQuery(source, 'SELECT pg_sleep($1) AS slept', [3]));
+    await database.query('SELECT pg_terminate_backend($1)', [pid]);
+    expect(isDatabaseUnavailable(await cut)).toBe(true);
+    const read = (from: typeof source | typeof source.manager) => hotQuery(from, 'SELECT * FROM things LIMIT 0', []);
+    for (const run of [() => read(source), () => source.transaction((manager) => read(manager))]) {
+      await run();
+      await database.query('ALTER TABLE things ALTER size TYPE bigint');
+      await failure(run());
+      await database.query('ALTER TABLE things ALTER size TYPE int');
+      expect(await run()).toEqual([]);
+    }
+  });
+});
