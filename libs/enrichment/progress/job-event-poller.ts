@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { logContext, LOGGER } from '#platform';
+import { LOGGER } from '#platform';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import type { JobEvent } from './job-event.entity.ts';
@@ -74,8 +74,7 @@ export class JobEventPoller {
       const waiter: Waiter = { ...cursor, tell };
       signal.addEventListener('abort', leave);
       this.waiters.add(waiter);
-      // What the poller logs is not about the request that happened to start it.
-      if (!this.polling) logContext.run({}, () => void this.poll());
+      if (!this.polling) void this.poll();
     });
   }
 
