@@ -42,9 +42,12 @@ export function stopOnSignal(logger: Logger, graceMs: number, stop: () => Promis
     );
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, begin);
-  process.on('disconnect', () => {
+  const orphaned = (): void => {
     if (!stopping) begin('parent process ended');
-  });
+  };
+  process.on('disconnect', orphaned);
+  // It may have ended while this process was still starting: that is not told again.
+  if (process.send && !process.connected) orphaned();
 }
 
 const ADVICE: Readonly<Record<string, string>> = {

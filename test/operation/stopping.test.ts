@@ -150,7 +150,10 @@ describe('an api with open event streams that is told to stop', () => {
 });
 
 describe.each(['api', 'enricher'])('%s', (name) => {
-  it('stops when the process that started it is gone', async () => {
+  it.each([
+    ['at its start', ''],
+    ['once it listens', '"msg":"listening"'],
+  ])('stops when the process that started it is gone %s', async (_when, sign) => {
     const database = await createTestDatabase();
     const child = spawn(process.execPath, [`dist/apps/${name}/main.js`], {
       env: {
@@ -164,7 +167,7 @@ describe.each(['api', 'enricher'])('%s', (name) => {
     });
     let output = '';
     child.stdout!.on('data', (chunk) => (output += String(chunk)));
-    await until('it listens', () => output.includes('"msg":"listening"'), 20_000);
+    await until('it has come so far', () => output.includes(sign), 20_000);
     const ended = once(child, 'exit');
     child.disconnect();
     expect(await ended).toEqual([0, null]);
