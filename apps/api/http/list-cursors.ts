@@ -5,7 +5,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 const SEAL_BYTES = 16;
 const ID_BYTES = 16;
-const CURSOR = /^[\w-]{20,200}$/;
+/** Long enough for a seal and an id, so that there always is one to compare. */
+const CURSOR = /^[\w-]{43,200}$/;
 
 /**
  * Turns positions in a list into cursors and back. A cursor carries a seal (HMAC-SHA256, cut to 16 bytes) over the list
