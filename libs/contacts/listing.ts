@@ -76,7 +76,8 @@ export async function readList<Row extends WithDates<ListedRow>>(
   const [row] = (await run(sql, conditions.parameters)) as [
     { total: number; changes: string; items: (Row & ListedRow)[] | null },
   ];
-  if (listing.keptTotal === undefined) totals.keep(listing.search, row);
+  // The page itself is not kept.
+  if (listing.keptTotal === undefined) totals.keep(listing.search, { total: row.total, changes: row.changes });
   return toPage(row.total, row.items ?? [], paging);
 }
 
