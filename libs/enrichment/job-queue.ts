@@ -33,6 +33,8 @@ const NOTE_ENQUEUED = `
 export class JobQueue implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private waiting = new Set<string>();
   private handing: Promise<void> | undefined;
+  /** Those on their way into the queue. */
+  private batch: Promise<unknown> = Promise.resolve();
 
   constructor(
     @InjectQueue(ENRICHMENT_QUEUE) private readonly queue: Queue<EnrichmentTask>,
@@ -76,7 +78,7 @@ export class JobQueue implements OnApplicationBootstrap, BeforeApplicationShutdo
   /** Takes a job out of the queue where it is still waiting. One that runs notices by its row. */
   async remove(jobId: string): Promise<void> {
     // One that is just being handed over is in the queue only after that.
-    if (!this.waiting.delete(jobId)) await this.handing;
+    if (!this.waiting.delete(jobId)) await this.batch;
     await withTimeout(this.queue.remove(jobId), ENQUEUE_TIMEOUT_MS).catch(() => undefined);
   }
 
@@ -92,7 +94,8 @@ export class JobQueue implements OnApplicationBootstrap, BeforeApplicationShutdo
       const jobIds = [...this.waiting];
       this.waiting.clear();
       // Only the note can fail, without which the sweep enqueues once more, to no effect.
-      await this.enqueue(jobIds).catch(() => undefined);
+      this.batch = this.enqueue(jobIds).catch(() => undefined);
+      await this.batch;
     }
     this.handing = undefined;
   }
