@@ -5,12 +5,13 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * of full length are 456 characters; only what Unicode decomposes into far more than that is cut.
  */
 const coveringIndexes = `
-ALTER TABLE contacts ADD COLUMN private_to uuid
-  GENERATED ALWAYS AS (CASE WHEN visibility = 'private' THEN owner_id END) STORED;
-COMMENT ON COLUMN contacts.private_to IS 'The one user, besides admins, who may see it; null where all may';
-ALTER TABLE contacts ALTER COLUMN search_text SET EXPRESSION AS (
-  left(fold_text(first_name || E'\\n' || coalesce(last_name, '') || E'\\n' || coalesce(email, '')), 620));
 DROP INDEX contacts_newest_idx, contacts_company_idx;
+-- One command, as each writes the table and its indexes anew.
+ALTER TABLE contacts
+  ADD COLUMN private_to uuid GENERATED ALWAYS AS (CASE WHEN visibility = 'private' THEN owner_id END) STORED,
+  ALTER COLUMN search_text SET EXPRESSION AS (
+    left(fold_text(first_name || E'\\n' || coalesce(last_name, '') || E'\\n' || coalesce(email, '')), 620));
+COMMENT ON COLUMN contacts.private_to IS 'The one user, besides admins, who may see it; null where all may';
 CREATE INDEX contacts_newest_idx ON contacts (organization_id, created_at DESC, id DESC)
   INCLUDE (private_to, search_text);
 CREATE INDEX contacts_company_idx ON contacts (organization_id, company_id, created_at DESC, id DESC)
@@ -32,7 +33,7 @@ CREATE TABLE contact_counts (
   slot smallint NOT NULL,
   contacts bigint NOT NULL DEFAULT 0,
   private_contacts bigint NOT NULL DEFAULT 0,
-  changes bigint NOT NULL DEFAULT 0,
+  changes bigint NOT NULL DEFAULT extract(epoch FROM clock_timestamp()) * 1000000,
   CONSTRAINT contact_counts_key UNIQUE NULLS NOT DISTINCT (organization_id, company_id, private_to, slot),
   CONSTRAINT contact_counts_company_fk FOREIGN KEY (organization_id, company_id)
     REFERENCES companies (organization_id, id) ON DELETE CASCADE
@@ -41,15 +42,15 @@ COMMENT ON TABLE contact_counts IS 'How many contacts there are, in parts to be 
 COMMENT ON COLUMN contact_counts.company_id IS 'Of which company; null for all contacts of the organization';
 COMMENT ON COLUMN contact_counts.private_to IS 'Only those private to this user; null for all';
 COMMENT ON COLUMN contact_counts.private_contacts IS 'How many of them are private; counted where private_to is null';
-COMMENT ON COLUMN contact_counts.changes IS 'Grows with every change to what lists and searches go by';
+COMMENT ON COLUMN contact_counts.changes IS
+  'Grows with every change to what lists and searches go by; starts at the time in microseconds, so never again at one it has had';
 
 CREATE FUNCTION add_to_contact_counts(organization_ids uuid[], company_ids uuid[], privates_to uuid[], step int)
   RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO contact_counts AS n (organization_id, company_id, private_to, slot, contacts, private_contacts, changes)
+  INSERT INTO contact_counts AS n (organization_id, company_id, private_to, slot, contacts, private_contacts)
   SELECT c.organization_id, part.company_id, part.private_to, pg_backend_pid() % 16, step * count(*),
-    step * count(c.private_to) FILTER (WHERE part.private_to IS NULL),
-    count(*) FILTER (WHERE part.company_id IS NULL AND part.private_to IS NULL)
+    step * count(c.private_to) FILTER (WHERE part.private_to IS NULL)
   FROM unnest(organization_ids, company_ids, privates_to) AS c (organization_id, company_id, private_to)
   CROSS JOIN LATERAL (
     SELECT NULL::uuid AS company_id, NULL::uuid AS private_to
@@ -57,11 +58,11 @@ BEGIN
     UNION ALL SELECT NULL, c.private_to WHERE c.private_to IS NOT NULL
     UNION ALL SELECT c.company_id, c.private_to WHERE c.company_id IS NOT NULL AND c.private_to IS NOT NULL) part
   GROUP BY 1, 2, 3
-  -- In one order, so that two transactions never wait for each other.
+  -- In one order, so that no two statements wait for each other.
   ORDER BY 1, 2 NULLS FIRST, 3 NULLS FIRST
   ON CONFLICT (organization_id, company_id, private_to, slot) DO UPDATE SET
     contacts = n.contacts + EXCLUDED.contacts, private_contacts = n.private_contacts + EXCLUDED.private_contacts,
-    changes = n.changes + EXCLUDED.changes;
+    changes = n.changes + 1;
 END $$;
 
 CREATE FUNCTION count_contacts() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -97,23 +98,31 @@ CREATE TABLE company_counts (
   organization_id uuid NOT NULL CONSTRAINT company_counts_organization_fk REFERENCES organizations (id) ON DELETE CASCADE,
   slot smallint NOT NULL,
   companies bigint NOT NULL DEFAULT 0,
-  changes bigint NOT NULL DEFAULT 0,
+  changes bigint NOT NULL DEFAULT extract(epoch FROM clock_timestamp()) * 1000000,
   PRIMARY KEY (organization_id, slot)
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE company_counts IS 'How many companies there are, in parts to be added up; kept by triggers on companies';
-COMMENT ON COLUMN company_counts.changes IS 'Grows with every change to what lists and searches go by';
+COMMENT ON COLUMN company_counts.changes IS 'As that of contact_counts';
+
+CREATE FUNCTION add_to_company_counts(organization_ids uuid[], step int) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO company_counts AS n (organization_id, slot, companies)
+  SELECT c.organization_id, pg_backend_pid() % 16, step * count(*) FROM unnest(organization_ids) AS c (organization_id)
+  GROUP BY 1 ORDER BY 1
+  ON CONFLICT (organization_id, slot) DO UPDATE SET
+    companies = n.companies + EXCLUDED.companies, changes = n.changes + 1;
+END $$;
 
 CREATE FUNCTION count_companies() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-  step int := CASE TG_OP WHEN 'INSERT' THEN 1 WHEN 'DELETE' THEN -1 ELSE 0 END;
 BEGIN
   IF TG_OP = 'TRUNCATE' THEN
     DELETE FROM company_counts;
+  ELSIF TG_OP = 'UPDATE' THEN
+    PERFORM add_to_company_counts(ARRAY[OLD.organization_id], -1);
+    PERFORM add_to_company_counts(ARRAY[NEW.organization_id], 1);
   ELSE
-    INSERT INTO company_counts AS n (organization_id, slot, companies, changes)
-    SELECT organization_id, pg_backend_pid() % 16, step * count(*), count(*) FROM changed GROUP BY 1 ORDER BY 1
-    ON CONFLICT (organization_id, slot) DO UPDATE SET
-      companies = n.companies + EXCLUDED.companies, changes = n.changes + EXCLUDED.changes;
+    PERFORM add_to_company_counts(array_agg(organization_id), CASE TG_OP WHEN 'INSERT' THEN 1 ELSE -1 END)
+    FROM changed HAVING count(*) > 0;
   END IF;
   RETURN NULL;
 END $$;
@@ -121,12 +130,13 @@ CREATE TRIGGER companies_inserted AFTER INSERT ON companies
   REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_companies();
 CREATE TRIGGER companies_deleted AFTER DELETE ON companies
   REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_companies();
-CREATE TRIGGER companies_updated AFTER UPDATE ON companies
-  REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_companies();
+CREATE TRIGGER companies_updated AFTER UPDATE ON companies FOR EACH ROW
+  WHEN ((OLD.organization_id, OLD.search_text, OLD.created_at)
+    IS DISTINCT FROM (NEW.organization_id, NEW.search_text, NEW.created_at))
+  EXECUTE FUNCTION count_companies();
 CREATE TRIGGER companies_truncated AFTER TRUNCATE ON companies FOR EACH STATEMENT EXECUTE FUNCTION count_companies();
 
-INSERT INTO company_counts (organization_id, slot, companies, changes)
-SELECT organization_id, 0, count(*), count(*) FROM companies GROUP BY 1;
+SELECT add_to_company_counts(array_agg(organization_id), 1) FROM companies GROUP BY organization_id;
 `;
 
 /** Totals that are kept instead of counted, and indexes that lists, far pages and searches can be answered from alone. */
@@ -147,7 +157,7 @@ export class ExactTotals1763950000000 implements MigrationInterface {
       DROP TRIGGER companies_deleted ON companies;
       DROP TRIGGER companies_updated ON companies;
       DROP TRIGGER companies_truncated ON companies;
-      DROP FUNCTION count_contacts, count_companies, add_to_contact_counts;
+      DROP FUNCTION count_contacts, count_companies, add_to_contact_counts, add_to_company_counts;
       DROP TABLE contact_counts, company_counts;
       DROP INDEX contacts_newest_idx, contacts_company_idx;
       ALTER TABLE contacts DROP COLUMN private_to;

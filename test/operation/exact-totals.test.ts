@@ -138,3 +138,43 @@ it('the total of a search is counted anew once another process has changed somet
   await there.patch(`/api/companies/${company.id}`, { name: 'Globex' });
   expect(await companies()).toBe(0);
 });
+
+it('the total of a search is counted anew though all was emptied and as much written again', async () => {
+  const client = await stack.client({ organization: 'Emptied Ltd' });
+  const found = async () => [
+    await total(client, '?search=zo'),
+    (await client.get('/api/companies?search=zo')).body.data.total,
+  ];
+  const write = async (firstName: string) => {
+    for (const companyName of ['A', 'B']) {
+      await client.createContact({ firstName, companyName: `${firstName} ${companyName}` });
+    }
+  };
+  await write('Zoë');
+  expect(await found()).toEqual([2, 2]);
+  await stack.database.query('TRUNCATE contacts CASCADE');
+  await write('Ada');
+  expect(await found()).toEqual([0, 2]);
+  await stack.database.query('TRUNCATE contacts, companies CASCADE');
+  await write('Zoë');
+  expect(await found()).toEqual([2, 2]);
+  await stack.database.query('TRUNCATE contacts, companies CASCADE');
+  await write('Ada');
+  expect(await found()).toEqual([0, 0]);
+});
+
+it('totals follow rows that are given to another organization', async () => {
+  const [giver, taker] = [
+    await stack.client({ organization: 'Giver Ltd' }),
+    await stack.client({ organization: 'Taker Ltd' }),
+  ];
+  const { id } = (await giver.post('/api/companies', { name: 'Acme' })).body.data;
+  const companies = async (client: Client) => (await client.get('/api/companies')).body.data.total;
+  expect([await companies(giver), await companies(taker)]).toEqual([1, 0]);
+  await stack.database.query(
+    `UPDATE companies SET organization_id = (SELECT id FROM organizations WHERE name = 'Taker Ltd') WHERE id = $1`,
+    [id],
+  );
+  expect([await companies(giver), await companies(taker)]).toEqual([0, 1]);
+  expect(await differences()).toEqual([]);
+});
