@@ -10,6 +10,8 @@ const names = new Map<string, string>();
 const FAULTS_OF_DATA = /^(22|23|40)/;
 /** A prepared statement whose result changed its type, or that the server does not know any more. */
 const STALE_STATEMENT = /^(0A000|26000)$/;
+/** Faults after which a statement by itself has had no effect and may well succeed: a stale one, or a deadlock. */
+const REPEATABLE = /^(0A000|26000|40P01)$/;
 
 /**
  * Runs a statement of which requests live, as a prepared one: a connection parses it once, and Postgres may keep its
@@ -48,19 +50,26 @@ async function runOnPool<Row>(pool: Pool, sql: string, parameters: readonly unkn
   try {
     return await run<Row>(client, sql, parameters);
   } catch (error) {
-    // A time-out, for one, leaves a connection that still waits for its answer.
-    isSound = FAULTS_OF_DATA.test(stateOf(error));
-    throw error;
+    const mayRepeat = REPEATABLE.test(stateOf(error));
+    // A time-out, for one, leaves a connection that still waits for its answer; so may the second run.
+    isSound = !mayRepeat && FAULTS_OF_DATA.test(stateOf(error));
+    if (!mayRepeat) throw error;
+    return await run<Row>(client, sql, parameters, false);
   } finally {
     client.removeListener('error', ignore);
     client.release(!isSound);
   }
 }
 
-async function run<Row>(client: PoolClient, sql: string, parameters: readonly unknown[]): Promise<Row[]> {
+async function run<Row>(
+  client: PoolClient,
+  sql: string,
+  parameters: readonly unknown[],
+  isPrepared = true,
+): Promise<Row[]> {
   const values = [...parameters];
   try {
-    return (await client.query({ name: statementName(sql), text: sql, values })).rows as Row[];
+    return (await client.query({ name: isPrepared ? statementName(sql) : undefined, text: sql, values })).rows as Row[];
   } catch (error) {
     throw new QueryFailedError(sql, values, error as Error);
   }

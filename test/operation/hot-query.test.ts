@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hotQuery, isDatabaseUnavailable } from '#platform';
+import { setTimeout as delay } from 'node:timers/promises';
 import { DataSource, QueryFailedError } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -55,6 +56,37 @@ describe('a hot query', () => {
     const error = await failure(hotQuery(source, 'SELECT pg_sleep($1)', [1]));
     expect(isDatabaseUnavailable(error)).toBe(true);
     expect(await backend()).not.toBe(pid);
+  });
+
+  it('is not failed by a change of its table, however many connections knew the old one', async () => {
+    const wide = await new DataSource({ type: 'postgres', url: database.url, extra: { max: 3 } }).initialize();
+    const all = () =>
+      Promise.all(
+        [1, 2, 3].map((id) => hotQuery(wide, 'SELECT t.*, pg_sleep(0.05) FROM things t WHERE id = $1', [-id])),
+      );
+    await all();
+    await database.query('ALTER TABLE things ADD COLUMN weight int');
+    expect(await all()).toEqual([[], [], []]);
+    await database.query('ALTER TABLE things DROP COLUMN weight');
+    expect(await all()).toEqual([[], [], []]);
+    await wide.destroy();
+  });
+
+  it('gets its turn after a deadlock', async () => {
+    await hotQuery(source, 'INSERT INTO things (id) VALUES (10), (11)', []);
+    const patient = await new DataSource({ type: 'postgres', url: database.url }).initialize();
+    await database.query('BEGIN');
+    // The other side is the one to find out.
+    await database.query(`SET LOCAL deadlock_timeout = '1min'`);
+    await database.query('UPDATE things SET size = 1 WHERE id = 11');
+    const sql = 'UPDATE things SET size = 2 WHERE id IN ($1, $2) RETURNING id';
+    const waiting = hotQuery(patient, sql, [10, 11]);
+    const isWaiting = `SELECT FROM pg_stat_activity WHERE query = $1 AND wait_event_type = 'Lock'`;
+    while ((await database.query(isWaiting, [sql])).length === 0) await delay(10);
+    await database.query('UPDATE things SET size = 1 WHERE id = 10');
+    await database.query('COMMIT');
+    expect(await waiting).toHaveLength(2);
+    await patient.destroy();
   });
 
   it('goes on when a connection was cut, or its table has changed', async () => {
