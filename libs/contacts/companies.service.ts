@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Company } from './company.entity.ts';
 import { Conditions, wordsOf } from './conditions.ts';
 import { violates } from './constraints.ts';
-import { readList, type ListPage, type ListPaging } from './listing.ts';
+import { readList, toMilliseconds, type ListPage, type ListPaging } from './listing.ts';
 import { contactsRestingOn } from './profile-rows.ts';
 import { PROFILE_JSON, type Profile } from './profile-queries.ts';
 import { ProfileService } from './profile.service.ts';
@@ -20,8 +20,9 @@ export interface CompanyDetail {
   readonly industry: string | null;
   readonly address: string | null;
   readonly profile: Profile;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
+  /** ISO 8601 in UTC, to the millisecond; so is `updatedAt`. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
 }
 
 /** Absent is unchanged (or empty, on create), null clears. */
@@ -38,7 +39,7 @@ const OPTIONAL_FIELDS = ['description', 'website', 'industry', 'address'] as con
 
 const COLUMNS = `co.id, co.name, co.description, co.website, co.industry, co.address,
   ${PROFILE_JSON('v.company_id = co.id AND v.organization_id = co.organization_id')} AS profile,
-  co.created_at AS "createdAt", co.updated_at AS "updatedAt"`;
+  to_json(co.created_at) AS "createdAt", to_json(co.updated_at) AS "updatedAt"`;
 
 /** An organization's companies. All of its users see all of them. */
 @Injectable()
@@ -79,7 +80,7 @@ export class CompaniesService {
       [actor.organizationId, id],
     );
     if (!found) throw notFound();
-    return found;
+    return toMilliseconds(found);
   }
 
   /** @throws DomainError `company_name_taken`, whatever the name's letter case and spacing */

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { DETAIL_COLUMNS, type ContactDetail } from './contact-queries.ts';
 import type { Visibility } from './contact.entity.ts';
+import { toMilliseconds } from './listing.ts';
 
 /** At most one of `companyId` and `companyName` is set. */
 export interface NewContact {
@@ -61,6 +62,7 @@ export async function insertContact(
       ...[contact.isConnector ?? false, contact.isSolutionProvider ?? false, contact.visibility ?? 'organization'],
     ]);
     // A company of this name that another transaction has just made is seen by the next statement only.
-    if (created || companyName === null) return created;
+    if (created) return toMilliseconds(created);
+    if (companyName === null) return undefined;
   }
 }

@@ -2,7 +2,7 @@ import { hotQuery, type Actor } from '#platform';
 import type { EntityManager } from 'typeorm';
 import { seesAllContacts, visibleContacts, wordsOf, type Conditions } from './conditions.ts';
 import type { Visibility } from './contact.entity.ts';
-import { readList, type ListPage, type ListPaging } from './listing.ts';
+import { readList, toMilliseconds, type ListPage, type ListPaging } from './listing.ts';
 import { PROFILE_JSON, type Profile } from './profile-queries.ts';
 import type { SearchTotals } from './search-totals.ts';
 
@@ -17,8 +17,9 @@ export interface ContactSummary {
   readonly isFullUser: boolean;
   readonly visibility: Visibility;
   readonly company: { readonly id: string; readonly name: string; readonly industry: string | null } | null;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
+  /** ISO 8601 in UTC, to the millisecond; so is `updatedAt`. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
 }
 
 /** A contact with all that is known of it. */
@@ -40,7 +41,8 @@ export interface ContactFilter {
 
 const SUMMARY_COLUMNS = `
   c.id, c.email, c.first_name AS "firstName", c.last_name AS "lastName", c.phone_number AS "phoneNumber", c.address,
-  coalesce(u.active, false) AS "isFullUser", c.visibility, c.created_at AS "createdAt", c.updated_at AS "updatedAt"`;
+  coalesce(u.active, false) AS "isFullUser", c.visibility,
+  to_json(c.created_at) AS "createdAt", to_json(c.updated_at) AS "updatedAt"`;
 
 /** The company of a contact, and the user of its email. */
 const JOINS = `
@@ -98,11 +100,23 @@ function keptTotalOf(conditions: Conditions, actor: Actor, companyId: string | u
     ${of} AND private_to IS NULL`;
 }
 
-/** Of a contact `c`, its company `co`, and the user `u` of its email. */
+/** Of a contact `c`, its company `co`, and the user `u` of its email; times have yet to be cut to milliseconds. */
 export const DETAIL_COLUMNS = `${SUMMARY_COLUMNS}, c.latitude, c.longitude, c.is_connector AS "isConnector",
   c.is_solution_provider AS "isSolutionProvider", c.owner_id AS "ownerId",
   CASE WHEN co.id IS NOT NULL THEN json_build_object(
     'id', co.id, 'name', co.name, 'industry', co.industry, 'website', co.website) END AS company`;
+
+/** Texts by their condition, of which there is one for each kind of actor: the same text is found at once as prepared. */
+const detailTexts = new Map<string, string>();
+
+function detailSql(condition: string): string {
+  const known = detailTexts.get(condition);
+  if (known !== undefined) return known;
+  const profile = PROFILE_JSON('v.contact_id = c.id AND v.organization_id = c.organization_id');
+  const sql = `SELECT ${DETAIL_COLUMNS}, ${profile} AS profile FROM contacts c ${JOINS} WHERE ${condition}`;
+  detailTexts.set(condition, sql);
+  return sql;
+}
 
 /** One contact, if the actor may see it. */
 export async function findContact(
@@ -111,12 +125,6 @@ export async function findContact(
   id: string,
 ): Promise<ContactDetail | undefined> {
   const conditions = visibleContacts(actor).where('c.id = ?', id);
-  const [found] = await hotQuery<ContactDetail>(
-    manager,
-    `SELECT ${DETAIL_COLUMNS},
-       ${PROFILE_JSON('v.contact_id = c.id AND v.organization_id = c.organization_id')} AS profile
-     FROM contacts c ${JOINS} WHERE ${conditions.sql}`,
-    conditions.parameters,
-  );
-  return found;
+  const [found] = await hotQuery<ContactDetail>(manager, detailSql(conditions.sql), conditions.parameters);
+  return found && toMilliseconds(found);
 }

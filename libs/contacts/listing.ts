@@ -20,14 +20,16 @@ export interface ListPage<T> extends Page<T> {
   readonly next: ListPosition | null;
 }
 
-/** A row of a list, as JSON: times are ISO 8601 text, to the microsecond. */
-interface ListedRow {
-  readonly id: string;
-  readonly createdAt: string;
-  readonly updatedAt: string;
+/** The times of a row, as ISO 8601 text. */
+interface TextTimes {
+  createdAt: string;
+  updatedAt: string;
 }
 
-type WithDates<Row> = Omit<Row, 'createdAt' | 'updatedAt'> & { readonly createdAt: Date; readonly updatedAt: Date };
+/** A row of a list, as JSON. */
+interface ListedRow extends TextTimes {
+  readonly id: string;
+}
 
 /** A list with an exact total, newest first. */
 export interface Listing {
@@ -52,9 +54,10 @@ const FAR = 1000;
 
 /**
  * Reads a page of a list with its exact total in one statement, so that both are of the same moment. The rows of the
- * page are found in the index alone, which has all that conditions ask for, and only then read.
+ * page are found in the index alone, which has all that conditions ask for, and only then read. Times of the rows are
+ * ISO 8601, to the millisecond.
  */
-export async function readList<Row extends WithDates<ListedRow>>(
+export async function readList<Row extends ListedRow>(
   manager: EntityManager,
   listing: Listing,
   paging: ListPaging,
@@ -73,9 +76,7 @@ export async function readList<Row extends WithDates<ListedRow>>(
     FROM counted`;
   // The plan of a search hangs on its words; a list has one that is best for all.
   const run = listing.keptTotal === undefined ? manager.query.bind(manager) : hotQuery.bind(undefined, manager);
-  const [row] = (await run(sql, conditions.parameters)) as [
-    { total: number; changes: string; items: (Row & ListedRow)[] | null },
-  ];
+  const [row] = (await run(sql, conditions.parameters)) as [{ total: number; changes: string; items: Row[] | null }];
   // The page itself is not kept.
   if (listing.keptTotal === undefined) totals.keep(listing.search, { total: row.total, changes: row.changes });
   return toPage(row.total, row.items ?? [], paging);
@@ -111,14 +112,27 @@ function pageSql({ table, alias, conditions }: Listing, { limit, offset, after }
      OFFSET (SELECT greatest(total - ${skipped} - ${most}, 0) FROM counted))`;
 }
 
-function toPage<Row>(total: number, rows: readonly (Row & ListedRow)[], paging: ListPaging): ListPage<Row> {
+function toPage<Row extends ListedRow>(total: number, rows: readonly Row[], paging: ListPaging): ListPage<Row> {
   const { limit, offset, after } = paging;
   const hasMore = after ? rows.length > limit : offset + rows.length < total && rows.length > 0;
   const items = rows.slice(0, limit);
   const last = items.at(-1);
-  return {
-    items: items.map((row) => ({ ...row, createdAt: new Date(row.createdAt), updatedAt: new Date(row.updatedAt) })),
-    total,
-    next: hasMore && last ? { createdAt: last.createdAt, id: last.id } : null,
-  };
+  const next = hasMore && last ? { createdAt: last.createdAt, id: last.id } : null;
+  return { items: items.map(toMilliseconds), total, next };
 }
+
+/** As JSON of PostgreSQL has it where the time zone is UTC; zeros at the end are left out. */
+const UTC_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,6}\+00:00$/;
+
+/**
+ * Shortens the times of a row, which nobody else may have yet, to milliseconds in UTC. Nearly always the text has them;
+ * to make a Date of it, and text of that, took a tenth of what a list costs outside the database.
+ */
+export function toMilliseconds<Row extends TextTimes>(row: Row): Row {
+  row.createdAt = shortened(row.createdAt);
+  row.updatedAt = shortened(row.updatedAt);
+  return row;
+}
+
+const shortened = (time: string): string =>
+  UTC_TIME.test(time) ? `${time.slice(0, 23)}Z` : new Date(time).toISOString();

@@ -89,6 +89,5 @@ export class CompanyChangedResponse extends CompanyResponse {
   message: string;
 }
 
-export function toCompanyDto(company: CompanyDetail): CompanyDto {
-  return { ...company, createdAt: company.createdAt.toISOString(), updatedAt: company.updatedAt.toISOString() };
-}
+/** What the library gives is what the api shows; the types see to it. */
+export const toCompanyDto = (company: CompanyDetail): CompanyDto => company;

@@ -212,10 +212,8 @@ export class MessageResponse {
   message: string;
 }
 
-export function toContactSummaryDto(contact: ContactSummary): ContactSummaryDto {
-  return { ...contact, createdAt: contact.createdAt.toISOString(), updatedAt: contact.updatedAt.toISOString() };
-}
+/** What the library gives is what the api shows; the types see to it. */
+export const toContactSummaryDto = (contact: ContactSummary): ContactSummaryDto => contact;
 
-export function toContactDto(contact: ContactDetail): ContactDto {
-  return { ...contact, createdAt: contact.createdAt.toISOString(), updatedAt: contact.updatedAt.toISOString() };
-}
+/** As {@link toContactSummaryDto}. */
+export const toContactDto = (contact: ContactDetail): ContactDto => contact;
