@@ -35,12 +35,24 @@ export function createLogger(app: string, level: string): Logger {
   const options = {
     level,
     base: { app, pid: process.pid },
-    timestamp: pino.stdTimeFunctions.isoTime,
+    timestamp: isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    mixin: () => ({ ...logContext.getStore() }),
+    mixin: () => logContext.getStore() ?? NOTHING,
+    mixinMergeStrategy: (fields: object, context: object) => (context === NOTHING ? fields : { ...context, ...fields }),
     serializers: { err: describeError },
   };
   return pino(options, batched(process.stdout));
+}
+
+const NOTHING = {};
+
+let [latest, latestText] = [0, ''];
+
+/** What pino's function of this name gives, but made once a millisecond: under load, several lines share it. */
+function isoTime(): string {
+  const now = Date.now();
+  if (now !== latest) [latest, latestText] = [now, `,"time":"${new Date(now).toISOString()}"`];
+  return latestText;
 }
 
 /** A log that cannot be written any more is no reason to stop working. */
