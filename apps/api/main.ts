@@ -1,9 +1,14 @@
 import 'reflect-metadata';
+import { setFlagsFromString } from 'node:v8';
 import { assertMigrated, createLogger, HealthService, readConfigOrExit, startOrExit, stopOnSignal } from '#platform';
 import { DataSource } from 'typeorm';
 import { createApi } from './create-api.ts';
 import { drainable } from './drain.ts';
 import { EventStreams } from './http/event-streams.ts';
+
+// By how much the heap may grow between two full collections. V8 goes by the machine's memory, and lets garbage that has
+// outlived two short collections reach several times of what is in use: resident memory doubles, to no advantage.
+setFlagsFromString('--heap-growing-percent=50');
 
 const config = readConfigOrExit('api');
 const logger = createLogger('api', config.LOG_LEVEL);
