@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { hotQuery } from '#platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { packed, unpacked } from './packing.ts';
@@ -48,6 +49,19 @@ interface Row {
 const GOOD = `organization_id = $1 AND lookup_hash = $2 AND created_at >= coalesce($3::timestamptz, '-infinity')
   AND expires_at > now() AND (content IS NOT NULL OR NOT found)`;
 
+/** Goes by source_documents_lookup_idx. */
+const FIND = `
+  SELECT id, found, url, fetched_at, content FROM source_documents
+  WHERE ${GOOD} ORDER BY created_at DESC LIMIT 1`;
+
+const KEEP = `
+  INSERT INTO source_documents (id, organization_id, contact_id, provider, kind, lookup_hash, found, url, content,
+    content_hash, fetched_at, expires_at)
+  SELECT $1, $2, $3::uuid, $4, $5, $6, $7, $8, $9, $10, $11, $11::timestamptz + $12::float8 * interval '1 day'
+  WHERE $3::uuid IS NULL
+    OR EXISTS (SELECT FROM contacts WHERE organization_id = $2 AND id = $3::uuid FOR KEY SHARE)
+  RETURNING id`;
+
 /** Keeps what sources read: for the evidence that quotes it, and so that nothing is asked twice while it is good. */
 @Injectable()
 export class DocumentStore {
@@ -55,11 +69,7 @@ export class DocumentStore {
 
   /** The newest good answer. @param since how old it may be at most @returns null where there is none */
   async find({ organizationId, lookupHash }: DocumentKey, since: Date | null): Promise<KeptAnswer | null> {
-    const [row] = await this.dataSource.query<Row[]>(
-      `SELECT id, found, url, fetched_at, content FROM source_documents
-       WHERE ${GOOD} ORDER BY created_at DESC LIMIT 1`,
-      [organizationId, lookupHash, since],
-    );
+    const [row] = await hotQuery<Row>(this.dataSource, FIND, [organizationId, lookupHash, since]);
     if (!row) return null;
     if (!row.found || !row.content) return { found: null };
     const { id, url, fetched_at: fetchedAt } = row;
@@ -77,19 +87,11 @@ export class DocumentStore {
     const { organizationId, provider, kind, lookupHash, found } = document;
     const { content, contentHash } = found ? await packed(found.content) : { content: null, contentHash: null };
     const days = document.goodForDays ?? (found ? GOOD_FOR_DAYS[kind] : NO_MATCH_GOOD_FOR_DAYS);
-    const rows = await manager.query<{ id: string }[]>(
-      `INSERT INTO source_documents (id, organization_id, contact_id, provider, kind, lookup_hash, found, url, content,
-         content_hash, fetched_at, expires_at)
-       SELECT $1, $2, $3::uuid, $4, $5, $6, $7, $8, $9, $10, $11, $11::timestamptz + $12::float8 * interval '1 day'
-       WHERE $3::uuid IS NULL
-         OR EXISTS (SELECT FROM contacts WHERE organization_id = $2 AND id = $3::uuid FOR KEY SHARE)
-       RETURNING id`,
-      [
-        ...[uuidv7(), organizationId, ownerOf(document), provider, kind, lookupHash, found !== null],
-        ...[found?.url ?? null, content, contentHash, found?.fetchedAt ?? new Date(), days],
-      ],
-    );
-    return rows[0]?.id ?? null;
+    const [row] = await hotQuery<{ id: string }>(manager, KEEP, [
+      ...[uuidv7(), organizationId, ownerOf(document), provider, kind, lookupHash, found !== null],
+      ...[found?.url ?? null, content, contentHash, found?.fetchedAt ?? new Date(), days],
+    ]);
+    return row?.id ?? null;
   }
 
   /** Drops what has expired, some at a time: whole where no evidence quotes it, else its content alone. */
