@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises';
-import { PassThrough, type Duplex, type Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import { OutboundError } from './outbound-error.ts';
 
@@ -34,7 +34,8 @@ export async function readBody(
   try {
     const first = await takeHead(body);
     const decoder = createDecoder(contentEncoding, first.head);
-    await pipeline(limitWire(first.stream, maxBytes, oversize), decoder, collect);
+    const wire = limitWire(first.stream, maxBytes, oversize);
+    await (decoder ? pipeline(wire, decoder, collect) : collect(wire));
   } catch (error) {
     if (error !== truncated) throw error;
   } finally {
@@ -66,7 +67,8 @@ async function* limitWire(source: AsyncIterable<Buffer>, maxBytes: number, overs
   }
 }
 
-function createDecoder(contentEncoding: string, head: Buffer): Duplex {
+/** @returns null where there is nothing to undo */
+function createDecoder(contentEncoding: string, head: Buffer): Duplex | null {
   // One coding only: with two, a few kilobytes could keep the decoder busy for minutes without any output.
   const coding = contentEncoding.trim().toLowerCase();
   // Bodies cut short are common and harmless, so what came is taken, as browsers do.
@@ -74,7 +76,7 @@ function createDecoder(contentEncoding: string, head: Buffer): Duplex {
   switch (coding) {
     case '':
     case 'identity':
-      return new PassThrough();
+      return null;
     case 'gzip':
     case 'x-gzip':
       return createGunzip(lenient);
