@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { CompaniesService } from './companies.service.ts';
 import { Company } from './company.entity.ts';
 import { visibleContacts } from './conditions.ts';
-import { violates } from './constraints.ts';
+import { isDeadlock, violates } from './constraints.ts';
 import { insertContact, type NewContact } from './contact-insert.ts';
 import {
   findContact,
@@ -63,20 +63,12 @@ export class ContactsService {
    * @throws DomainError `contact_not_found`, `contact_email_taken`, `contact_email_locked`, `visibility_not_permitted`
    */
   async update(actor: Actor, id: string, changes: ContactChanges): Promise<ContactDetail> {
+    const change = (): Promise<ContactDetail> =>
+      this.dataSource.transaction((manager) => this.change(manager, actor, id, changes));
     try {
-      return await this.dataSource.transaction(async (manager) => {
-        const contact = await this.lock(manager, actor, id);
-        assertMayChangeVisibility(actor, contact, changes);
-        const companyId = await this.resolveCompany(manager, actor, changes);
-        const email = await this.resolveEmail(manager, contact, changes.email);
-        const { firstName, lastName, phoneNumber, address, isConnector, isSolutionProvider, visibility } = changes;
-        const own = { firstName, lastName, phoneNumber, address, isConnector, isSolutionProvider, visibility };
-        const set = definedOf({ ...own, email, companyId });
-        await manager.update(Contact, { id }, { ...set, updatedAt: () => 'clock_timestamp()' });
-        const changed: string[] = RESTS_ON.filter((field) => field in set && set[field] !== contact[field]);
-        if (companyId !== undefined && companyId !== contact.companyId) changed.push('company');
-        await this.profiles.withdraw(manager, actor.organizationId, { contactId: id }, changed);
-        return this.get(actor, id, manager);
+      return await change().catch((error: unknown) => {
+        if (isDeadlock(error)) return change();
+        throw error;
       });
     } catch (error) {
       throw await this.explain(error, actor, changes.email);
@@ -96,6 +88,26 @@ export class ContactsService {
     const contact = await this.get(actor, id);
     const of = { contactId: id, companyId: contact.company?.id ?? null };
     return listEvidence(this.dataSource.manager, actor.organizationId, of, paging);
+  }
+
+  private async change(
+    manager: EntityManager,
+    actor: Actor,
+    id: string,
+    changes: ContactChanges,
+  ): Promise<ContactDetail> {
+    const contact = await this.lock(manager, actor, id);
+    assertMayChangeVisibility(actor, contact, changes);
+    const companyId = await this.resolveCompany(manager, actor, changes);
+    const email = await this.resolveEmail(manager, contact, changes.email);
+    const { firstName, lastName, phoneNumber, address, isConnector, isSolutionProvider, visibility } = changes;
+    const own = { firstName, lastName, phoneNumber, address, isConnector, isSolutionProvider, visibility };
+    const set = definedOf({ ...own, email, companyId });
+    await manager.update(Contact, { id }, { ...set, updatedAt: () => 'clock_timestamp()' });
+    const changed: string[] = RESTS_ON.filter((field) => field in set && set[field] !== contact[field]);
+    if (companyId !== undefined && companyId !== contact.companyId) changed.push('company');
+    await this.profiles.withdraw(manager, actor.organizationId, { contactId: id }, changed);
+    return this.get(actor, id, manager);
   }
 
   private async lock(manager: EntityManager, actor: Actor, id: string): Promise<Contact> {
