@@ -119,7 +119,10 @@ export class JobLeases {
     await this.dataSource.query(
       `UPDATE enrichment_jobs SET status = 'failed', finished_at = now(), lease_token = NULL, lease_expires_at = NULL,
          error_code = 'worker_lost', error = $3
-       WHERE status = 'running' AND lease_expires_at < now() AND attempts >= $1 AND ($2::text IS NULL OR id = $2)`,
+       WHERE id IN (
+         SELECT id FROM enrichment_jobs
+         WHERE status = 'running' AND lease_expires_at < now() AND attempts >= $1 AND ($2::text IS NULL OR id = $2)
+         ORDER BY id FOR NO KEY UPDATE)`,
       [this.config.ENRICHMENT_ATTEMPTS, jobId ?? null, WORKER_LOST],
     );
   }

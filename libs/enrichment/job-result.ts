@@ -18,7 +18,7 @@ export interface JobEnd {
 
 /**
  * Contact before company before job: the order in which every transaction takes these locks. Each is reached through the
- * one before; a job that is not this lease's any more locks nothing.
+ * one before; contact and company are locked also where the job is not this lease's any more.
  */
 const LOCK = `
   WITH contact AS MATERIALIZED (
