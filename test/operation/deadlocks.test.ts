@@ -6,7 +6,8 @@ import { until } from './until.ts';
 let stack: Stack;
 let other: pg.Client;
 beforeAll(async () => {
-  stack = await startStack();
+  // Each side looks once for a deadlock, when it has waited so long: the api when there is one, the other one never.
+  stack = await startStack({ env: { PGOPTIONS: '-c deadlock_timeout=3s' } });
   other = new pg.Client({ connectionString: stack.database.url });
   await other.connect();
 });
@@ -18,6 +19,7 @@ afterAll(async () => {
 it('a change that the database ends for a deadlock is made all the same', async () => {
   const admin = await stack.client();
   const { id, ownerId } = await admin.createContact({ lastName: 'Before' });
+  await other.query(`SET deadlock_timeout = '1min'`);
   await other.query('BEGIN');
   await other.query(
     `INSERT INTO contacts (id, organization_id, owner_id, first_name, email)
@@ -30,7 +32,6 @@ it('a change that the database ends for a deadlock is made all the same', async 
       `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'UPDATE%contacts%'`,
     );
   await until('the change waits for the email', async () => (await waiting()).length === 1);
-  // The one that has waited longest finds the deadlock, and is ended.
   await other.query('SELECT FROM contacts WHERE id = $1 FOR UPDATE', [id]);
   await other.query('ROLLBACK');
   const { status, body } = await changing;

