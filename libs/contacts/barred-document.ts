@@ -1,8 +1,8 @@
 import { In, type EntityManager } from 'typeorm';
-import { toNew } from './carry-over.ts';
 import { combinedConfidence } from './confidence.ts';
 import { EnrichedValue } from './enriched-value.entity.ts';
 import { Evidence } from './evidence.entity.ts';
+import type { NewEvidence } from './finding.ts';
 import { SUGGEST_AT, WRITE_AT } from './merge-policy.ts';
 import { endValues, insertValues, mirror } from './profile-rows.ts';
 
@@ -28,13 +28,16 @@ export async function barDocument(
     if (first && confidence >= SUGGEST_AT) {
       const { field, inputs, jobId } = value;
       const finding = { field, value: value.value, confidence, inputs, evidence: [first, ...rest] as const };
-      const added = {
-        owner: { contactId: owner.contactId },
-        finding,
-        status: isWritten ? 'written' : 'suggested',
-      } as const;
-      await insertValues(manager, owner.organizationId, jobId, [added]);
+      const { organizationId, contactId } = owner;
+      const status = isWritten ? 'written' : 'suggested';
+      await insertValues(manager, organizationId, jobId, [{ owner: { contactId }, finding, status }]);
     }
     if (value.status === 'written' && !isWritten) await mirror(manager, owner, value.field, null);
   }
+}
+
+/** Evidence as it is entered for another value. */
+function toNew(evidence: Evidence): NewEvidence {
+  const { source, documentId, url, pointer, quote, fetchedAt, confidence } = evidence;
+  return { source, documentId, url, pointer, quote, fetchedAt, confidence };
 }

@@ -1,5 +1,4 @@
 import { agedConfidence, combinedConfidence } from './confidence.ts';
-import type { Evidence } from './evidence.entity.ts';
 import type { Finding, NewEvidence } from './finding.ts';
 
 /**
@@ -19,10 +18,4 @@ export function carryOver(finding: Finding, stored: readonly NewEvidence[], now:
     confidence: combinedConfidence([{ source: 'asked now', confidence: finding.confidence }, ...aged]),
     evidence: [first, ...rest, ...stored],
   };
-}
-
-/** Evidence as it is entered for another value. */
-export function toNew(evidence: Evidence): NewEvidence {
-  const { source, documentId, url, pointer, quote, fetchedAt, confidence } = evidence;
-  return { source, documentId, url, pointer, quote, fetchedAt, confidence };
 }

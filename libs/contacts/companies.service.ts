@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, type Actor } from '#platform';
+import { DomainError, hotQuery, type Actor } from '#platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { COMPANY_OF_NAME } from './company-of-name.ts';
 import { Company } from './company.entity.ts';
 import { Conditions, wordsOf } from './conditions.ts';
 import { violates } from './constraints.ts';
@@ -137,17 +138,12 @@ export class CompaniesService {
 
   /** The organization's company of this name, ignoring letter case and spacing; created if there is none. */
   async ensure(manager: EntityManager, organizationId: string, name: string): Promise<string> {
-    const insert = await manager.query<{ id: string }[]>(
-      `INSERT INTO companies (id, organization_id, name) VALUES ($1, $2, $3)
-       ON CONFLICT ON CONSTRAINT companies_name_key DO NOTHING RETURNING id`,
-      [uuidv7(), organizationId, name],
-    );
-    const created = insert[0]?.id;
-    if (created !== undefined) return created;
-    // The insert has waited for a concurrent one of the same name, so the row is there for the next statement.
-    const existing = await this.nameHolder(manager, organizationId, name);
-    // Unless that one was renamed in between: then the name is free again.
-    return existing ?? this.ensure(manager, organizationId, name);
+    for (;;) {
+      const [company] = await hotQuery<{ id: string }>(manager, `WITH ${COMPANY_OF_NAME} SELECT id FROM co`, [
+        ...[organizationId, name, uuidv7()],
+      ]);
+      if (company) return company.id;
+    }
   }
 
   private async nameHolder(manager: EntityManager, organizationId: string, name: string): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 import { hotQuery, type Actor } from '#platform';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { COMPANY_OF_NAME } from './company-of-name.ts';
 import { DETAIL_COLUMNS, type ContactDetail } from './contact-queries.ts';
 import type { Visibility } from './contact.entity.ts';
 import { toMilliseconds } from './listing.ts';
@@ -19,17 +20,11 @@ export interface NewContact {
   readonly visibility?: Visibility | undefined;
 }
 
-/** SQL of `co`, the one company of a new contact. Where there is none of this name, it is made, with `$3` as its id. */
+/** SQL of `co`, the one company of a new contact. All take the same parameters, which SQL wants to be mentioned. */
 const COMPANY = {
   none: 'co AS (SELECT $2::uuid AS id, NULL AS name, NULL AS industry, NULL AS website, $3::uuid)',
   id: 'co AS (SELECT id, name, industry, website, $3::uuid FROM companies WHERE organization_id = $1 AND id = $2)',
-  name: `
-    named AS (
-      SELECT id, name, industry, website FROM companies WHERE organization_id = $1 AND name_key = fold_name($2)),
-    made AS (
-      INSERT INTO companies (id, organization_id, name) SELECT $3, $1, $2 WHERE NOT EXISTS (SELECT FROM named)
-      ON CONFLICT ON CONSTRAINT companies_name_key DO NOTHING RETURNING id, name, industry, website),
-    co AS (SELECT * FROM named UNION ALL SELECT * FROM made)`,
+  name: COMPANY_OF_NAME,
 } as const;
 
 const insertSql = (company: keyof typeof COMPANY): string => `
@@ -61,7 +56,6 @@ export async function insertContact(
       ...[contact.email, contact.firstName, contact.lastName, contact.phoneNumber, contact.address],
       ...[contact.isConnector ?? false, contact.isSolutionProvider ?? false, contact.visibility ?? 'organization'],
     ]);
-    // A company of this name that another transaction has just made is seen by the next statement only.
     if (created) return toMilliseconds(created);
     if (companyName === null) return undefined;
   }

@@ -1,6 +1,4 @@
-import type { CurrentValue } from './merge-policy.ts';
-import { isCompanyColumn } from './profile-rows.ts';
-import type { ProfileRecord, StoredValue } from './profile-record.ts';
+import type { ProfileRecord } from './profile-record.ts';
 
 /** What the record or profile holds for a field that enrichment can fill. */
 export interface KnownValue {
@@ -32,17 +30,4 @@ export function knownValues({ values, company }: Pick<ProfileRecord, 'values' | 
     }),
     ...entered.map((field): KnownValue => ({ subject: 'company', field, byUser: true, confidence: 1, readAt: null })),
   ];
-}
-
-/** The fields that a user has entered, cleared or accepted, with their values. @param company where it is a company's profile */
-export function heldByUser(
-  values: readonly StoredValue[],
-  company: ProfileRecord['company'],
-): Map<string, CurrentValue> {
-  const accepted = values.filter(({ status, decidedBy }) => status === 'written' && decidedBy !== null);
-  const held = new Map(accepted.map(({ field, value }) => [field, { origin: 'user' as const, value }]));
-  for (const field of company?.userFields ?? []) {
-    if (isCompanyColumn(field)) held.set(field, { origin: 'user', value: company?.[field] });
-  }
-  return held;
 }

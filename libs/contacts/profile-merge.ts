@@ -1,9 +1,9 @@
 import { carryOver } from './carry-over.ts';
 import type { Finding, MergedFinding, NewEvidence } from './finding.ts';
-import { heldByUser } from './known-values.ts';
 import { decisionOn, replacedBy } from './merge-decisions.ts';
 import type { ProfileRecord, StoredValue } from './profile-record.ts';
 import type { NewValue } from './profile-rows.ts';
+import { heldByUser } from './user-values.ts';
 import { sameValue } from './value-key.ts';
 
 /** How a job's findings are to be merged. */

@@ -1,5 +1,7 @@
 import { hotQuery } from '#platform';
 import type { DataSource, EntityManager } from 'typeorm';
+import type { Company } from './company.entity.ts';
+import type { Contact } from './contact.entity.ts';
 import type { EnrichedValue } from './enriched-value.entity.ts';
 import type { NewEvidence } from './finding.ts';
 
@@ -18,20 +20,8 @@ export interface ProfileRecord {
   readonly companyId: string | null;
   /** Null where the contact has no email any more. */
   readonly email: string | null;
-  readonly contact: {
-    readonly firstName: string;
-    readonly lastName: string | null;
-    readonly phoneNumber: string | null;
-    readonly address: string | null;
-  };
-  readonly company: {
-    readonly name: string;
-    readonly website: string | null;
-    readonly industry: string | null;
-    readonly description: string | null;
-    /** Columns that a user entered or cleared. */
-    readonly userFields: readonly string[];
-  } | null;
+  readonly contact: Pick<Contact, 'firstName' | 'lastName' | 'phoneNumber' | 'address'>;
+  readonly company: Pick<Company, 'name' | 'website' | 'industry' | 'description' | 'userFields'> | null;
   /** Those with status `written`, `suggested` or `rejected`, of both. */
   readonly values: readonly StoredValue[];
   /** The documents that nothing may be taken from for the contact. */

@@ -1,16 +1,15 @@
 import { hotQuery } from '#platform';
-import { IsNull, Not, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { EnrichedValue } from './enriched-value.entity.ts';
 import type { Finding } from './finding.ts';
-import type { CurrentValue } from './merge-policy.ts';
 
 /** Whose profile: a contact's or a company's. */
 export type ProfileSubject = { readonly contactId: string } | { readonly companyId: string };
 
 /** Fields of a company's profile that are columns of the company as well, which users can edit. */
 const COMPANY_COLUMNS = ['website', 'industry', 'description'] as const;
-type CompanyColumn = (typeof COMPANY_COLUMNS)[number];
+export type CompanyColumn = (typeof COMPANY_COLUMNS)[number];
 
 export const isCompanyColumn = (field: string): field is CompanyColumn =>
   COMPANY_COLUMNS.includes(field as CompanyColumn);
@@ -36,6 +35,19 @@ const INSERT_VALUES = `
     $12::double precision[])
     AS e (id, value_id, source, document_id, url, pointer, quote, fetched_at, confidence)`;
 
+/** As the parameters from $4 on have them. */
+const EVIDENCE_COLUMNS = [
+  'id',
+  'valueId',
+  'source',
+  'documentId',
+  'url',
+  'pointer',
+  'quote',
+  'fetchedAt',
+  'confidence',
+] as const;
+
 /** Puts findings into profiles, or beside them, with all their evidence: one statement, however many they are. */
 export async function insertValues(
   manager: EntityManager,
@@ -51,20 +63,9 @@ export async function insertValues(
   const evidence = added.flatMap(({ finding }, index) =>
     finding.evidence.map((one) => ({ ...one, id: uuidv7(), valueId: values[index]?.id })),
   );
-  const columns = [
-    'id',
-    'valueId',
-    'source',
-    'documentId',
-    'url',
-    'pointer',
-    'quote',
-    'fetchedAt',
-    'confidence',
-  ] as const;
   await hotQuery(manager, INSERT_VALUES, [
     ...[organizationId, jobId, JSON.stringify(values)],
-    ...columns.map((column) => evidence.map((one) => one[column])),
+    ...EVIDENCE_COLUMNS.map((column) => evidence.map((one) => one[column])),
   ]);
 }
 
@@ -121,21 +122,6 @@ export async function mirror(
       [subject.contactId, place?.latitude ?? null, place?.longitude ?? null],
     );
   }
-}
-
-/** The fields that a user has entered, cleared or accepted, with their values. */
-export async function userValues(manager: EntityManager, subject: ProfileSubject): Promise<Map<string, CurrentValue>> {
-  const owner = 'companyId' in subject ? { companyId: subject.companyId } : { contactId: subject.contactId };
-  const accepted = await manager.findBy(EnrichedValue, { ...owner, status: 'written', decidedBy: Not(IsNull()) });
-  const values = new Map(accepted.map(({ field, value }) => [field, { origin: 'user' as const, value }]));
-  if (!('companyId' in subject)) return values;
-  const [company] = await manager.query<[Record<CompanyColumn, string | null> & { user_fields: string[] }]>(
-    'SELECT website, industry, description, user_fields FROM companies WHERE id = $1',
-    [subject.companyId],
-  );
-  const owned = company.user_fields.filter(isCompanyColumn);
-  for (const field of owned) values.set(field, { origin: 'user', value: company[field] });
-  return values;
 }
 
 /** Whose value it is. */

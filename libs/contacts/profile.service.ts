@@ -14,9 +14,9 @@ import {
   isCompanyColumn,
   mirror,
   subjectOf,
-  userValues,
   type ProfileSubject,
 } from './profile-rows.ts';
+import { readHeldByUser } from './user-values.ts';
 
 /** How a job's findings are to be merged, with `asked` for both profiles. */
 export interface ProfileMergeOptions extends Pick<MergeOptions, 'writeAt'> {
@@ -85,7 +85,7 @@ export class ProfileService {
       ({ decidedBy, inputs }) => decidedBy === null && inputs.some((input) => changedInputs.includes(input)),
     );
     await endValues(manager, stale, 'withdrawn');
-    const byUser = await userValues(manager, subject);
+    const byUser = await readHeldByUser(manager, subject);
     for (const { status, field } of stale) {
       if (status === 'written' && !byUser.has(field)) await mirror(manager, subject, field, null);
     }
@@ -150,7 +150,7 @@ export class ProfileService {
       { organizationId, companyId, status: 'written' },
       { organizationId, companyId, status: 'suggested' },
     ]);
-    const entered = await userValues(manager, { companyId });
+    const entered = await readHeldByUser(manager, { companyId });
     const settled = live.filter(
       ({ field, status, value }) =>
         fields.includes(field) && (status === 'written' || sameValue(value, entered.get(field)?.value)),

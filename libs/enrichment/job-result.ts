@@ -38,6 +38,17 @@ const END = `
     error_code = $11, error = $12
   WHERE id = $1`;
 
+/** As the parameters from $3 on have them. */
+const SOURCE_COLUMNS = [
+  'source',
+  'outcome',
+  'reason',
+  'startedAt',
+  'durationMs',
+  'valuesWritten',
+  'valuesSuggested',
+] as const;
+
 /** Locks what a result is written to. @returns false, with nothing to be written, if the job is no longer this lease's */
 export async function lockForResult(manager: EntityManager, lease: Lease): Promise<boolean> {
   const { organizationId, contactId, jobId, token } = lease;
@@ -47,12 +58,9 @@ export async function lockForResult(manager: EntityManager, lease: Lease): Promi
 /** Ends a job that is locked, and records what its sources gave. */
 export async function endJob(manager: EntityManager, lease: Lease, { status, sources }: JobEnd): Promise<void> {
   const failed = status === 'failed';
-  const columns = [
-    ...(['source', 'outcome', 'reason', 'startedAt', 'durationMs', 'valuesWritten', 'valuesSuggested'] as const),
-  ];
   await hotQuery(manager, END, [
     ...[lease.jobId, lease.organizationId],
-    ...columns.map((column) => sources.map((source) => source[column])),
+    ...SOURCE_COLUMNS.map((column) => sources.map((source) => source[column])),
     ...[status, failed ? 'sources_failed' : null, failed ? 'None of the sources could be asked' : null],
   ]);
 }
