@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from '../support/client.ts';
-import { startStack, type Stack } from '../support/apps.ts';
-import { holdPage, serveWebsites, type Websites } from '../support/website.ts';
+import { startEnriching } from '../support/enriching-stack.ts';
+import type { Stack } from '../support/apps.ts';
+import { holdPage, type Websites } from '../support/website.ts';
 import { homePage } from './company-site.ts';
 
 const page = homePage({
@@ -13,15 +14,11 @@ const hosts = ['email', 'name', 'renamed', 'link', 'website', 'again', 'fresh'].
 let websites: Websites;
 let stack: Stack;
 let client: Client;
+let stop: () => Promise<void>;
 beforeAll(async () => {
-  websites = await serveWebsites(Object.fromEntries(hosts.map((host) => [host, {}])));
-  stack = await startStack({ enrichers: 1, env: { OUTBOUND_CONNECT_TO: websites.connectTo } });
-  client = await stack.client();
+  ({ websites, stack, client, stop } = await startEnriching(Object.fromEntries(hosts.map((host) => [host, {}]))));
 });
-afterAll(async () => {
-  await stack.stop();
-  await websites.close();
-});
+afterAll(() => stop());
 
 const ada = (name: string, fields: Record<string, unknown> = {}) =>
   client.createContact({

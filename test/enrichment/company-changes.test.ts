@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { startStack, type Stack } from '../support/apps.ts';
+import type { Stack } from '../support/apps.ts';
 import type { Client } from '../support/client.ts';
-import { serveWebsites, type Websites } from '../support/website.ts';
+import { startEnriching } from '../support/enriching-stack.ts';
+import type { Websites } from '../support/website.ts';
 import { until } from '../operation/until.ts';
 import { homePage } from './company-site.ts';
 
@@ -12,15 +13,11 @@ const ada = { name: 'Ada Byron', jobTitle: 'Head of Engines' };
 let websites: Websites;
 let stack: Stack;
 let client: Client;
+let stop: () => Promise<void>;
 beforeAll(async () => {
-  websites = await serveWebsites(Object.fromEntries(hosts.map((host) => [host, {}])));
-  stack = await startStack({ enrichers: 1, env: { OUTBOUND_CONNECT_TO: websites.connectTo } });
-  client = await stack.client();
+  ({ websites, stack, client, stop } = await startEnriching(Object.fromEntries(hosts.map((host) => [host, {}]))));
 });
-afterAll(async () => {
-  await stack.stop();
-  await websites.close();
-});
+afterAll(() => stop());
 
 /** A contact with a title from the website of its company. */
 async function withTitle(name: string) {

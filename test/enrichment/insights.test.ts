@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startStack, type Stack } from '../support/apps.ts';
 import type { Client } from '../support/client.ts';
-import { serveWebsites, type Websites } from '../support/website.ts';
+import { startEnriching } from '../support/enriching-stack.ts';
 import { homePage } from './company-site.ts';
 
 const people = [
@@ -13,23 +12,17 @@ const people = [
 ];
 const description = 'Counts the anvils of the whole world.';
 
-let websites: Websites;
-let stack: Stack;
 let client: Client;
+let stop: () => Promise<void>;
 beforeAll(async () => {
   const figures = {
     ...{ numberOfEmployees: 35, foundingDate: '1984-05-02' },
     address: { '@type': 'PostalAddress', addressLocality: 'Lund', addressCountry: 'Sweden' },
   };
   const home = homePage({ name: 'Brief', industry: 'Software', description, people, ...figures });
-  websites = await serveWebsites({ 'brief.example': { '/': home } });
-  stack = await startStack({ enrichers: 1, strict: true, env: { OUTBOUND_CONNECT_TO: websites.connectTo } });
-  client = await stack.client();
+  ({ client, stop } = await startEnriching({ 'brief.example': { '/': home } }, { strict: true }));
 });
-afterAll(async () => {
-  await stack.stop();
-  await websites.close();
-});
+afterAll(() => stop());
 
 const insights = async (id: string) => (await client.get(`/api/contacts/${id}/insights`)).body.data;
 const texts = (lines: { text: string }[]): string[] => lines.map(({ text }) => text);

@@ -1,23 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, startStack, type Stack } from '../support/apps.ts';
+import { startApp, type Stack } from '../support/apps.ts';
 import { Client } from '../support/client.ts';
+import { startEnriching } from '../support/enriching-stack.ts';
 import { followJob } from '../support/event-stream.ts';
-import { holdPage, serveWebsites, type Websites } from '../support/website.ts';
+import { holdPage, type Websites } from '../support/website.ts';
 import { until } from '../operation/until.ts';
 import { homePage } from './company-site.ts';
 
 let websites: Websites;
 let stack: Stack;
 let client: Client;
+let stop: () => Promise<void>;
 beforeAll(async () => {
-  websites = await serveWebsites({ 'acme.example': { '/': homePage({ name: 'Acme' }) }, 'held.example': {} });
-  stack = await startStack({ enrichers: 2, env: { OUTBOUND_CONNECT_TO: websites.connectTo } });
-  client = await stack.client();
+  ({ websites, stack, client, stop } = await startEnriching(
+    { 'acme.example': { '/': homePage({ name: 'Acme' }) }, 'held.example': {} },
+    { enrichers: 2 },
+  ));
 });
-afterAll(async () => {
-  await stack.stop();
-  await websites.close();
-});
+afterAll(() => stop());
 
 async function requestJob(email: string): Promise<string> {
   const { id } = await client.createContact({ email, lastName: 'Byron' });

@@ -1,26 +1,21 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Client } from '../support/client.ts';
-import { startStack, type Stack } from '../support/apps.ts';
-import { serveWebsites, type Websites } from '../support/website.ts';
+import { startEnriching } from '../support/enriching-stack.ts';
+import type { Websites } from '../support/website.ts';
 import { homePage } from './company-site.ts';
 
 const providers = ['gmail.com', 'yahoo.co.uk', 'mailinator.com', 'proton.me'];
 const page = homePage({ name: 'Acme Inc', industry: 'Mail', people: [{ name: 'Ada Byron', jobTitle: 'Owner' }] });
 
 let websites: Websites;
-let stack: Stack;
 let client: Client;
+let stop: () => Promise<void>;
 beforeAll(async () => {
-  websites = await serveWebsites(
+  ({ websites, client, stop } = await startEnriching(
     Object.fromEntries([...providers, 'acme.example'].map((host) => [host, { '/': page }])),
-  );
-  stack = await startStack({ enrichers: 1, env: { OUTBOUND_CONNECT_TO: websites.connectTo } });
-  client = await stack.client();
+  ));
 });
-afterAll(async () => {
-  await stack.stop();
-  await websites.close();
-});
+afterAll(() => stop());
 
 it.each(providers)('a mailbox at %s is no sign of a company: none is made, linked or read', async (host) => {
   const { id } = await client.createContact({ email: `ada.byron@${host}`, firstName: 'Ada', lastName: 'Byron' });

@@ -1,25 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startStack, type Stack } from '../support/apps.ts';
 import type { Client } from '../support/client.ts';
-import { serveWebsites, type Websites } from '../support/website.ts';
+import { startEnriching } from '../support/enriching-stack.ts';
+import type { Websites } from '../support/website.ts';
 import { homePage } from './company-site.ts';
 
 let websites: Websites;
-let stack: Stack;
 let client: Client;
+let stop: () => Promise<void>;
 let count = 0;
 const page = (name: string, jobTitle = 'Engineer') =>
   homePage({ name, industry: 'Software', people: [{ name: 'Ada Byron', jobTitle }] });
 beforeAll(async () => {
   const hosts = Array.from({ length: 20 }, (_, at) => [`acme${at}.example`, { '/': page(`Acme ${at}`) }] as const);
-  websites = await serveWebsites(Object.fromEntries(hosts));
-  stack = await startStack({ enrichers: 1, strict: true, env: { OUTBOUND_CONNECT_TO: websites.connectTo } });
-  client = await stack.client();
+  ({ websites, client, stop } = await startEnriching(Object.fromEntries(hosts), { strict: true }));
 });
-afterAll(async () => {
-  await stack.stop();
-  await websites.close();
-});
+afterAll(() => stop());
 beforeEach(() => {
   websites.requests.length = 0;
 });

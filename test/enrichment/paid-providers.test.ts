@@ -1,15 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startStack, type Stack } from '../support/apps.ts';
+import type { Stack } from '../support/apps.ts';
 import type { Client } from '../support/client.ts';
+import { startEnrichingPaid } from '../support/enriching-stack.ts';
 import { followJob } from '../support/event-stream.ts';
-import {
-  asked,
-  peopleDataLabsAnswer,
-  PRICES,
-  servePaidProviders,
-  type PaidProviders,
-} from '../support/paid-providers.ts';
-import { serveWebsites, type Websites } from '../support/website.ts';
+import { asked, peopleDataLabsAnswer, PRICES, type PaidProviders } from '../support/paid-providers.ts';
+import type { Websites } from '../support/website.ts';
 import { homePage } from './company-site.ts';
 import { callsIn, createAt, profileOf, resultOf } from './paid-companies.ts';
 
@@ -17,17 +12,11 @@ let providers: PaidProviders;
 let websites: Websites;
 let stack: Stack;
 let client: Client;
+let stop: () => Promise<void>;
 beforeAll(async () => {
-  providers = await servePaidProviders();
-  websites = await serveWebsites(Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`acme${at}.example`, {}])));
-  const env = { ...providers.env, OUTBOUND_CONNECT_TO: websites.connectTo };
-  stack = await startStack({ enrichers: 1, strict: true, env });
-  client = await stack.client();
+  ({ providers, websites, stack, client, stop } = await startEnrichingPaid(20, { strict: true }));
 });
-afterAll(async () => {
-  await stack.stop();
-  await Promise.all([providers.close(), websites.close()]);
-});
+afterAll(() => stop());
 beforeEach(async () => {
   providers.reset();
   await stack.database.query('DELETE FROM provider_calls');

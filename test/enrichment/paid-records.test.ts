@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { until } from '../operation/until.ts';
-import { startStack, type Stack } from '../support/apps.ts';
+import type { Stack } from '../support/apps.ts';
 import type { Client } from '../support/client.ts';
+import { startEnrichingPaid } from '../support/enriching-stack.ts';
 import { serveLlm, type LlmServer } from '../support/llm-server.ts';
 import {
   asked,
@@ -9,10 +10,9 @@ import {
   isCompanyQuestion,
   peopleDataLabsAnswer,
   PRICES,
-  servePaidProviders,
   type PaidProviders,
 } from '../support/paid-providers.ts';
-import { serveWebsites, type Websites } from '../support/website.ts';
+import type { Websites } from '../support/website.ts';
 import { homePage } from './company-site.ts';
 import { callsIn, createAt, createCompany, profileOf, resultOf } from './paid-companies.ts';
 
@@ -21,20 +21,15 @@ let websites: Websites;
 let llm: LlmServer;
 let stack: Stack;
 let client: Client;
+let stop: () => Promise<void>;
 beforeAll(async () => {
-  providers = await servePaidProviders();
-  websites = await serveWebsites(Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`acme${at}.example`, {}])));
   llm = await serveLlm();
-  const env = {
-    ...{ ...providers.env, OUTBOUND_CONNECT_TO: websites.connectTo },
-    ...{ LLM_PROVIDER: 'openai', LLM_BASE_URL: llm.url, LLM_MODEL: 'test-model', LLM_API_KEY: 'k-model' },
-  };
-  stack = await startStack({ enrichers: 1, strict: true, env });
-  client = await stack.client();
+  const env = { LLM_PROVIDER: 'openai', LLM_BASE_URL: llm.url, LLM_MODEL: 'test-model', LLM_API_KEY: 'k-model' };
+  ({ providers, websites, stack, client, stop } = await startEnrichingPaid(10, { strict: true, env }));
 });
 afterAll(async () => {
-  await stack.stop();
-  await Promise.all([providers.close(), websites.close(), llm.close()]);
+  await stop();
+  await llm.close();
 });
 beforeEach(async () => {
   providers.reset();

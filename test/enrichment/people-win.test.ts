@@ -1,25 +1,20 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Client } from '../support/client.ts';
-import { startStack, type Stack } from '../support/apps.ts';
-import { serveWebsites, type Websites } from '../support/website.ts';
+import { startEnriching } from '../support/enriching-stack.ts';
 import { homePage } from './company-site.ts';
 
 const description = 'Software that counts the anvils of the whole world.';
 const hosts = ['entered', 'cleared', 'later', 'same'].map((name) => `${name}.example`);
 const facts = (host: string) => ({ name: host.split('.')[0]!, industry: 'Software', description });
 
-let websites: Websites;
-let stack: Stack;
 let client: Client;
+let stop: () => Promise<void>;
 beforeAll(async () => {
-  websites = await serveWebsites(Object.fromEntries(hosts.map((host) => [host, { '/': homePage(facts(host)) }])));
-  stack = await startStack({ enrichers: 1, env: { OUTBOUND_CONNECT_TO: websites.connectTo } });
-  client = await stack.client();
+  ({ client, stop } = await startEnriching(
+    Object.fromEntries(hosts.map((host) => [host, { '/': homePage(facts(host)) }])),
+  ));
 });
-afterAll(async () => {
-  await stack.stop();
-  await websites.close();
-});
+afterAll(() => stop());
 
 async function contactOf(
   name: string,

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from '../support/client.ts';
-import { startStack, type Stack } from '../support/apps.ts';
-import { serveWebsites, type Websites } from '../support/website.ts';
+import { startEnriching } from '../support/enriching-stack.ts';
+import type { Stack } from '../support/apps.ts';
+import type { Websites } from '../support/website.ts';
 import { homePage } from './company-site.ts';
 
 const description = 'Acme makes anvils and rockets for coyotes all over the desert.';
@@ -27,15 +28,11 @@ const john = {
 let websites: Websites;
 let stack: Stack;
 let client: Client;
+let stop: () => Promise<void>;
 beforeAll(async () => {
-  websites = await serveWebsites({ 'acme.example': site });
-  stack = await startStack({ enrichers: 1, env: { OUTBOUND_CONNECT_TO: websites.connectTo, LOG_LEVEL: 'trace' } });
-  client = await stack.client();
+  ({ websites, stack, client, stop } = await startEnriching({ 'acme.example': site }, { env: { LOG_LEVEL: 'trace' } }));
 });
-afterAll(async () => {
-  await stack.stop();
-  await websites.close();
-});
+afterAll(() => stop());
 
 describe('a contact of whom everything is known that the sources read', () => {
   let created: any, requested: any, job: any, contact: any, evidence: any[];

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startStack, type Stack } from '../support/apps.ts';
+import type { Stack } from '../support/apps.ts';
 import type { Answer, Client } from '../support/client.ts';
-import { serveWebsites, type Websites } from '../support/website.ts';
+import { startEnriching } from '../support/enriching-stack.ts';
+import type { Websites } from '../support/website.ts';
 import { homePage, type CompanyFacts } from './company-site.ts';
 
 const hosts = ['accept', 'reject', 'title', 'rank', 'wrong', 'race', 'tenant'].map((name) => `${name}.example`);
@@ -9,15 +10,13 @@ const hosts = ['accept', 'reject', 'title', 'rank', 'wrong', 'race', 'tenant'].m
 let websites: Websites;
 let stack: Stack;
 let client: Client;
+let stop: () => Promise<void>;
 beforeAll(async () => {
-  websites = await serveWebsites(Object.fromEntries(hosts.map((host) => [host, {}])));
-  stack = await startStack({ enrichers: 1, strict: true, env: { OUTBOUND_CONNECT_TO: websites.connectTo } });
-  client = await stack.client();
+  ({ websites, stack, client, stop } = await startEnriching(Object.fromEntries(hosts.map((host) => [host, {}])), {
+    strict: true,
+  }));
 });
-afterAll(async () => {
-  await stack.stop();
-  await websites.close();
-});
+afterAll(() => stop());
 
 const publish = (name: string, facts: Omit<CompanyFacts, 'name'>): void => {
   websites.pages[`${name}.example`] = { '/': homePage({ name, ...facts }) };

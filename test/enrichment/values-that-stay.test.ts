@@ -1,34 +1,27 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { startStack, type Stack } from '../support/apps.ts';
 import type { Client } from '../support/client.ts';
+import { startEnrichingPaid } from '../support/enriching-stack.ts';
 import {
   asked,
   holdAnswers,
   isCompanyQuestion,
   peopleDataLabsAnswer,
-  servePaidProviders,
   type PaidProviders,
 } from '../support/paid-providers.ts';
-import { serveWebsites, type Websites } from '../support/website.ts';
+import type { Websites } from '../support/website.ts';
 import { until } from '../operation/until.ts';
 import { homePage } from './company-site.ts';
 import { createAt, createCompany, profileOf } from './paid-companies.ts';
 
 let providers: PaidProviders;
 let websites: Websites;
-let stack: Stack;
 let client: Client;
+let stop: () => Promise<void>;
 beforeAll(async () => {
-  providers = await servePaidProviders();
-  websites = await serveWebsites(Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`acme${at}.example`, {}])));
-  const env = { ...providers.env, ENRICHMENT_SOURCES: 'email,company_website,people_data_labs' };
-  stack = await startStack({ enrichers: 1, env: { ...env, OUTBOUND_CONNECT_TO: websites.connectTo } });
-  client = await stack.client();
+  const env = { ENRICHMENT_SOURCES: 'email,company_website,people_data_labs' };
+  ({ providers, websites, client, stop } = await startEnrichingPaid(10, { env }));
 });
-afterAll(async () => {
-  await stack.stop();
-  await Promise.all([providers.close(), websites.close()]);
-});
+afterAll(() => stop());
 beforeEach(() => providers.reset());
 
 const SITE = { force: true, sources: ['email', 'company_website'] };
