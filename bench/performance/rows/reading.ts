@@ -25,7 +25,6 @@ const offsetOf = (bench: Bench, share: number): number => Math.floor(bench.organ
 
 /** Queries of lists, by what they ask for. */
 export const queries = {
-  firstPage: () => '',
   company: largestCompany,
   rareWord: () => search(RARE_WORD),
   commonWord: () => search(COMMON_WORD),
