@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+
+const AREA_WIDTH = 20;
+const BAR_WIDTH = 72;
+
+/** Prints a line for each row of the battery as soon as its file has run, and what is wrong below those that failed. */
+export default class BatteryReporter {
+  #rows = 0;
+  #failed = 0;
+
+  onTestResult(_file, { testResults, failureMessage, testExecError, testFilePath }) {
+    const measured = readMeasured();
+    const ran = testResults.filter(({ status }) => status === 'passed' || status === 'failed');
+    for (const { title, status } of ran) this.#print(title, status === 'passed', measured.get(title) ?? '');
+    if (testExecError && ran.length === 0) this.#print(`${testFilePath}: cannot be run`, false, '');
+    if (failureMessage) process.stdout.write(`${failureMessage}\n`);
+  }
+
+  onRunComplete() {
+    const verdict = this.#failed === 0 ? 'All hold.' : `${this.#failed} do not hold.`;
+    process.stdout.write(`${this.#rows} rows. ${verdict}\n`);
+  }
+
+  #print(title, holds, measured) {
+    this.#rows += 1;
+    if (!holds) this.#failed += 1;
+    const [area, ...bar] = title.split(': ');
+    const columns = [holds ? 'ok    ' : 'FAILED', area.padEnd(AREA_WIDTH), bar.join(': ').padEnd(BAR_WIDTH), measured];
+    process.stdout.write(`${columns.join('  ').trimEnd()}\n`);
+  }
+}
+
+/** @returns {Map<string, string>} what the tests recorded so far, by title */
+function readMeasured() {
+  const lines = readFileSync(process.env.BATTERY_MEASURED, 'utf8').split('\n').filter(Boolean);
+  return new Map(lines.map((line) => JSON.parse(line)).map(({ title, measured }) => [title, measured]));
+}
