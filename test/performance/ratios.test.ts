@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { SHORT_SIZE } from '../../bench/performance/data/dataset.ts';
 import { generate } from '../../bench/performance/data/generate.ts';
-import { BIG_TABLES, HOT_REQUESTS } from '../../bench/performance/rows/hot-requests.ts';
+import { HOT_REQUESTS } from '../../bench/performance/rows/hot-requests.ts';
 import { latencyRows } from '../../bench/performance/rows/latency.ts';
 import { planFaults } from '../../bench/performance/rows/plans.ts';
 import { judgedValue, meets, type Row } from '../../bench/performance/rows/row.ts';
@@ -31,9 +31,6 @@ const logDir = mkdtempSync(join(tmpdir(), 'contacts-bench-'));
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  // An autovacuum of this database's own would keep a snapshot while `generate` vacuums, and pages that are not marked
-  // all-visible make other plans cheapest.
-  for (const table of BIG_TABLES) await database.query(`ALTER TABLE ${table} SET (autovacuum_enabled = off)`);
   const halfMatches = await generate(database.url, SHORT_SIZE, () => undefined);
   bench = new Bench({ databaseUrl: database.url, size: SHORT_SIZE, halfMatches, logDir, sampling: QUICK });
 });
