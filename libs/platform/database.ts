@@ -1,5 +1,6 @@
 import type { TypeOrmModuleOptions } from '@nestjs/typeorm';
 import { PostgresConnection } from 'bullmq';
+import type { ClientBase } from 'pg';
 import { DataSource } from 'typeorm';
 import type { Config } from './config.ts';
 import { QUEUE_SCHEMA } from './queue.ts';
@@ -7,6 +8,9 @@ import { migrations } from '../../migrations/index.ts';
 
 /** Serializes migrations of processes that start together. Any constant of our own does. */
 const MIGRATION_LOCK = 7_402_118;
+
+/** How values come as text, whatever the server's, the database's or the role's settings are. */
+const TEXT_FORMATS = `SET DateStyle = 'ISO, MDY'; SET extra_float_digits = 1`;
 
 /**
  * How api and enricher reach Postgres. `query_timeout` bounds what no server setting can: a connection whose packets
@@ -29,6 +33,8 @@ export function databaseOptions(config: Config, applicationName: string): TypeOr
       query_timeout: config.DATABASE_TIMEOUT_MS + 1000,
       idle_in_transaction_session_timeout: config.DATABASE_TIMEOUT_MS * 2,
       keepAlive: true,
+      // Not as start-up options, which a pooler such as PgBouncer refuses.
+      onConnect: (client: ClientBase) => client.query(TEXT_FORMATS),
     },
   };
 }
