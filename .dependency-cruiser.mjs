@@ -41,6 +41,12 @@ export default {
       to: { path: '^(libs/(?!enrichment/|contacts/|platform/)|apps/|tools/|test/)' },
     },
     {
+      name: 'idempotency-knows-only-platform',
+      severity: 'error',
+      from: { path: library('idempotency') },
+      to: { path: '^(libs/(?!idempotency/|platform/)|apps/|tools/|test/)' },
+    },
+    {
       name: 'apps-are-apart',
       severity: 'error',
       from: { path: '^apps/([^/]+)/' },

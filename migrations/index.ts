@@ -5,6 +5,7 @@ import { SourceLimits1763920000000 } from './1763920000000-source-limits.ts';
 import { JobEvents1763930000000 } from './1763930000000-job-events.ts';
 import { SourceDocuments1763940000000 } from './1763940000000-source-documents.ts';
 import { ExactTotals1763950000000 } from './1763950000000-exact-totals.ts';
+import { IdempotentRequests1763970000000 } from './1763970000000-idempotent-requests.ts';
 
 /** All migrations, in the order they are applied. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   JobEvents1763930000000,
   SourceDocuments1763940000000,
   ExactTotals1763950000000,
+  IdempotentRequests1763970000000,
 ];

@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { AccountsModule } from '#accounts';
 import { ContactsModule } from '#contacts';
 import { EnrichmentModule } from '#enrichment';
+import { IdempotencyModule } from '#idempotency';
 import { PlatformModule, type Config } from '#platform';
 import type { Logger } from 'pino';
 import { ApiKeysController } from './api-keys/api-keys.controller.ts';
@@ -19,6 +20,7 @@ import { SourcesController } from './enrichment/sources.controller.ts';
 import { HealthController } from './health/health.controller.ts';
 import { ErrorFilter } from './http/error.filter.ts';
 import { EventStreams } from './http/event-streams.ts';
+import { Idempotency } from './http/idempotency.ts';
 import { ListCursors } from './http/list-cursors.ts';
 import { RequestValidationPipe } from './http/request-validation.pipe.ts';
 import { UnexpectedInputGuard } from './http/unexpected-input.guard.ts';
@@ -36,6 +38,7 @@ export class AppModule {
         AccountsModule,
         ContactsModule,
         EnrichmentModule,
+        IdempotencyModule,
         DiscoveryModule,
       ],
       controllers: [
@@ -54,6 +57,7 @@ export class AppModule {
       ],
       providers: [
         AccessAudit,
+        Idempotency,
         ListCursors,
         { provide: EventStreams, useValue: new EventStreams() },
         { provide: APP_GUARD, useClass: AccessGuard },

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { documentHeaders } from './http/documented-headers.ts';
 
 const DESCRIPTION = `Keeps an organization's contacts and companies, and completes them from evidence.
 
@@ -26,7 +27,8 @@ export function createDocument(app: INestApplication): OpenAPIObject {
     .setVersion('1.0.0')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'introzy_ and 64 hexadecimal digits' });
   for (const [name, description] of Object.entries(TAGS)) builder.addTag(name, description);
-  return SwaggerModule.createDocument(app, builder.build(), { operationIdFactory: (_controller, method) => method });
+  const options = { operationIdFactory: (_controller: string, method: string): string => method };
+  return documentHeaders(SwaggerModule.createDocument(app, builder.build(), options));
 }
 
 /** Serves the document at /openapi.json and Swagger UI at /docs. */

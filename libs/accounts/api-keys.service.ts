@@ -100,13 +100,18 @@ export class ApiKeysService {
    * Issues a key for the actor, or, by an admin, for another user of the organization.
    * @throws DomainError `scope_not_grantable` for a scope that the actor's key or the user's role lacks
    */
-  async issue(actor: Actor, request: KeyRequest, userId = actor.userId): Promise<IssuedKey> {
+  async issue(
+    actor: Actor,
+    request: KeyRequest,
+    userId = actor.userId,
+    source = this.dataSource.manager,
+  ): Promise<IssuedKey> {
     const missing = request.scopes.filter((scope) => !actor.scopes.includes(scope));
     if (missing.length > 0) throw notGrantable(missing, 'this key does not have it itself');
     if (userId !== actor.userId && !actor.scopes.includes('admin')) {
       throw new DomainError('scope_not_grantable', 'Only a key with the scope admin can issue keys for another user');
     }
-    return this.dataSource.transaction(async (manager) => {
+    return source.transaction(async (manager) => {
       const user = await manager.findOneBy(User, { organizationId: actor.organizationId, id: userId, active: true });
       if (!user) throw invalidField('userId', 'is not an active user of your organization');
       return this.issueFor(manager, user, request);

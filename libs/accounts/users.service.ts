@@ -29,8 +29,8 @@ export class UsersService {
   ) {}
 
   /** @throws DomainError `user_email_taken` */
-  async create(actor: Actor, input: NewUser): Promise<User> {
-    const user = await this.insert(this.dataSource.manager, actor.organizationId, input);
+  async create(actor: Actor, input: NewUser, manager = this.dataSource.manager): Promise<User> {
+    const user = await this.insert(manager, actor.organizationId, input);
     if (!user) throw new DomainError('user_email_taken', 'User with this email already exists in your organization');
     return user;
   }

@@ -6,6 +6,7 @@ import { COMPANY_OF_NAME } from './company-of-name.ts';
 import { Company } from './company.entity.ts';
 import { Conditions, wordsOf } from './conditions.ts';
 import { violates } from './constraints.ts';
+import { assertExpected, type Expectation } from './expectation.ts';
 import { readList, toMilliseconds, type ListPage, type ListPaging } from './listing.ts';
 import { contactsRestingOn } from './profile-rows.ts';
 import { PROFILE_JSON, type Profile } from './profile-queries.ts';
@@ -85,28 +86,43 @@ export class CompaniesService {
   }
 
   /** @throws DomainError `company_name_taken`, whatever the name's letter case and spacing */
-  async create(actor: Actor, name: string, fields: CompanyFields): Promise<CompanyDetail> {
+  async create(
+    actor: Actor,
+    name: string,
+    fields: CompanyFields,
+    manager = this.dataSource.manager,
+  ): Promise<CompanyDetail> {
     const id = uuidv7();
     const entered = enteredFields(fields);
     const { organizationId } = actor;
-    await this.dataSource.manager
+    await manager
       .createQueryBuilder()
       .insert()
       .into(Company)
       .values({ id, organizationId, name, ...entered, userFields: Object.keys(entered) })
       .orIgnore()
       .execute();
-    const created = await this.dataSource.manager.existsBy(Company, { organizationId, id });
-    if (!created) throw await this.nameTaken(actor, name);
-    return this.get(actor, id);
+    const created = await manager.existsBy(Company, { organizationId, id });
+    if (!created) throw await this.nameTaken(manager, actor, name);
+    return this.get(actor, id, manager);
   }
 
-  /** @throws DomainError `company_not_found`, `company_name_taken` */
-  async update(actor: Actor, id: string, changes: CompanyChanges): Promise<CompanyDetail> {
+  /**
+   * Changes what is given.
+   * @param expected asked under the company's lock, before anything is changed
+   * @throws DomainError `company_not_found`, `company_name_taken`; `precondition_failed` where it is not as expected
+   */
+  async update(
+    actor: Actor,
+    id: string,
+    changes: CompanyChanges,
+    expected?: Expectation<CompanyDetail>,
+  ): Promise<CompanyDetail> {
     try {
-      return await this.dataSource.transaction((manager) => this.change(manager, actor, id, changes));
+      return await this.dataSource.transaction((manager) => this.change(manager, actor, id, changes, expected));
     } catch (error) {
-      throw violates(error, 'companies_name_key') ? await this.nameTaken(actor, changes.name ?? '') : error;
+      if (!violates(error, 'companies_name_key')) throw error;
+      throw await this.nameTaken(this.dataSource.manager, actor, changes.name ?? '');
     }
   }
 
@@ -115,6 +131,7 @@ export class CompaniesService {
     actor: Actor,
     id: string,
     changes: CompanyChanges,
+    expected: Expectation<CompanyDetail> | undefined,
   ): Promise<CompanyDetail> {
     // Contacts before their company, as in every transaction that locks both.
     const { organizationId } = actor;
@@ -124,6 +141,7 @@ export class CompaniesService {
       lock: { mode: 'for_no_key_update' },
     });
     if (!company) throw notFound();
+    await assertExpected(expected, () => this.get(actor, id, manager));
     const entered = enteredFields(changes);
     const userFields = [...new Set([...company.userFields, ...Object.keys(entered)])];
     const renamed = changes.name !== undefined && changes.name !== company.name ? { name: changes.name } : {};
@@ -154,8 +172,8 @@ export class CompaniesService {
     return rows[0]?.id;
   }
 
-  private async nameTaken(actor: Actor, name: string): Promise<DomainError> {
-    const existingId = await this.nameHolder(this.dataSource.manager, actor.organizationId, name);
+  private async nameTaken(manager: EntityManager, actor: Actor, name: string): Promise<DomainError> {
+    const existingId = await this.nameHolder(manager, actor.organizationId, name);
     const message = 'Company with this name already exists in your organization';
     return new DomainError('company_name_taken', message, existingId === undefined ? {} : { existingId });
   }

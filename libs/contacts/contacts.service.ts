@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, invalidField, type Actor, type Page, type Paging } from '#platform';
+import { attempt, DomainError, invalidField, repeatAfterDeadlock, type Actor, type Page, type Paging } from '#platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CompaniesService } from './companies.service.ts';
 import { Company } from './company.entity.ts';
 import { visibleContacts } from './conditions.ts';
-import { isDeadlock, violates } from './constraints.ts';
+import { emailToStore, explainEmailTaken } from './contact-email.ts';
 import { insertContact, type NewContact } from './contact-insert.ts';
 import {
   findContact,
@@ -14,6 +14,7 @@ import {
   type ContactSummary,
 } from './contact-queries.ts';
 import { Contact } from './contact.entity.ts';
+import { assertExpected, type Expectation } from './expectation.ts';
 import type { ListPage, ListPaging } from './listing.ts';
 import { listEvidence, type EvidenceRecord } from './profile-queries.ts';
 import { ProfileService } from './profile.service.ts';
@@ -48,39 +49,51 @@ export class ContactsService {
   }
 
   /** @throws DomainError `contact_email_taken`; `invalid_request` for a company that is not the organization's */
-  async create(actor: Actor, input: NewContact): Promise<ContactDetail> {
+  async create(actor: Actor, input: NewContact, manager = this.dataSource.manager): Promise<ContactDetail> {
     try {
-      const created = await insertContact(this.dataSource.manager, actor, input);
+      const created = await attempt(manager, (within) => insertContact(within, actor, input));
       if (created) return created;
     } catch (error) {
-      throw await this.explain(error, actor, input.email);
+      throw await explainEmailTaken(manager, error, actor, input.email);
     }
     throw unknownCompany();
   }
 
   /**
    * Changes what is given. What enrichment found on the strength of a changed part is withdrawn from the profile.
-   * @throws DomainError `contact_not_found`, `contact_email_taken`, `contact_email_locked`, `visibility_not_permitted`
+   * @param expected asked under the contact's lock, before anything is changed
+   * @throws DomainError `contact_not_found`, `contact_email_taken`, `contact_email_locked`, `visibility_not_permitted`;
+   *   `precondition_failed` where the contact is not as expected
    */
-  async update(actor: Actor, id: string, changes: ContactChanges): Promise<ContactDetail> {
-    const change = (): Promise<ContactDetail> =>
-      this.dataSource.transaction((manager) => this.change(manager, actor, id, changes));
+  async update(
+    actor: Actor,
+    id: string,
+    changes: ContactChanges,
+    expected?: Expectation<ContactDetail>,
+  ): Promise<ContactDetail> {
     try {
-      return await change().catch((error: unknown) => {
-        if (isDeadlock(error)) return change();
-        throw error;
-      });
+      return await repeatAfterDeadlock(() =>
+        this.dataSource.transaction((manager) => this.change(manager, actor, id, changes, expected)),
+      );
     } catch (error) {
-      throw await this.explain(error, actor, changes.email);
+      throw await explainEmailTaken(this.dataSource.manager, error, actor, changes.email);
     }
   }
 
-  /** Erases a contact with its profile, evidence and jobs. @throws DomainError `contact_not_found` */
-  async erase(actor: Actor, id: string): Promise<void> {
-    await this.dataSource.transaction(async (manager) => {
-      await this.lock(manager, actor, id);
-      await manager.delete(Contact, { organizationId: actor.organizationId, id });
-    });
+  /**
+   * Erases a contact with its profile, evidence and jobs.
+   * @param expected as for {@link update}
+   * @throws DomainError `contact_not_found`, `precondition_failed`
+   */
+  async erase(actor: Actor, id: string, expected?: Expectation<ContactDetail>): Promise<void> {
+    const transaction = (): Promise<void> =>
+      this.dataSource.transaction(async (manager) => {
+        await this.lock(manager, actor, id);
+        await assertExpected(expected, () => this.get(actor, id, manager));
+        await manager.delete(Contact, { organizationId: actor.organizationId, id });
+      });
+    // One that cancels a job of the contact, and keeps its answer, locks the two the other way round.
+    await repeatAfterDeadlock(transaction);
   }
 
   /** The evidence for the contact's profile and for its company's. @throws DomainError `contact_not_found` */
@@ -95,11 +108,13 @@ export class ContactsService {
     actor: Actor,
     id: string,
     changes: ContactChanges,
+    expected: Expectation<ContactDetail> | undefined,
   ): Promise<ContactDetail> {
     const contact = await this.lock(manager, actor, id);
+    await assertExpected(expected, () => this.get(actor, id, manager));
     assertMayChangeVisibility(actor, contact, changes);
     const companyId = await this.resolveCompany(manager, actor, changes);
-    const email = await this.resolveEmail(manager, contact, changes.email);
+    const email = await emailToStore(manager, contact, changes.email);
     const { firstName, lastName, phoneNumber, address, isConnector, isSolutionProvider, visibility } = changes;
     const own = { firstName, lastName, phoneNumber, address, isConnector, isSolutionProvider, visibility };
     const set = definedOf({ ...own, email, companyId });
@@ -132,41 +147,6 @@ export class ContactsService {
     const known = await manager.existsBy(Company, { organizationId, id: input.companyId });
     if (!known) throw unknownCompany();
     return input.companyId;
-  }
-
-  /** The email to store: undefined leaves it as it is, as does the same email again. */
-  private async resolveEmail(
-    manager: EntityManager,
-    contact: Contact,
-    email: string | null | undefined,
-  ): Promise<string | null | undefined> {
-    if (email === undefined || email === contact.email) return undefined;
-    const [row] = await manager.query<[{ same: boolean; locked: boolean }]>(
-      `SELECT coalesce(fold_email($3) = fold_email($2), false) AS same,
-         EXISTS (SELECT FROM users WHERE organization_id = $1 AND email_key = fold_email($2) AND active) AS locked`,
-      [contact.organizationId, contact.email, email],
-    );
-    if (!row.locked) return email;
-    if (row.same) return undefined;
-    throw new DomainError('contact_email_locked', 'Email cannot be changed for contacts with active user accounts', {
-      problems: [{ field: 'email', message: 'belongs to an active user account' }],
-    });
-  }
-
-  /** Turns the database's refusal of a second contact with the same email into the domain's. */
-  private async explain(error: unknown, actor: Actor, email: string | null | undefined): Promise<unknown> {
-    if (!violates(error, 'contacts_email_key')) return error;
-    const visible = visibleContacts(actor).where('c.email_key = fold_email(?)', email);
-    const rows = await this.dataSource.query<{ id: string }[]>(
-      `SELECT c.id FROM contacts c WHERE ${visible.sql}`,
-      visible.parameters,
-    );
-    const existing = rows[0] ? { existingId: rows[0].id } : {};
-    return new DomainError(
-      'contact_email_taken',
-      'Contact with this email already exists in your organization',
-      existing,
-    );
   }
 }
 

@@ -12,6 +12,7 @@ export { WRITE_AT } from './merge-policy.ts';
 export type { EvidenceRecord, Profile, ProfileValue } from './profile-queries.ts';
 export { knownValues, type KnownValue } from './known-values.ts';
 export type { Insights } from './insights.ts';
+export type { Expectation } from './expectation.ts';
 export { InsightsService } from './insights.service.ts';
 export type { Suggestion } from './suggestion-queries.ts';
 export { SuggestionsService } from './suggestions.service.ts';

@@ -28,15 +28,20 @@ export class SuggestionsService {
 
   /**
    * Puts a suggestion into the profile, as if the user had entered it.
+   * @param source where to do it: in a transaction of its own, or within that of a manager
    * @throws DomainError `contact_not_found`, `suggestion_not_found`, `suggestion_already_decided`
    */
-  async accept(actor: Actor, contactId: string, id: string): Promise<ContactDetail> {
-    return this.decide(actor, contactId, id, (manager, value) => this.profiles.accept(manager, value, actor.userId));
+  async accept(actor: Actor, contactId: string, id: string, source = this.dataSource.manager): Promise<ContactDetail> {
+    return this.decide(source, actor, contactId, id, (manager, value) =>
+      this.profiles.accept(manager, value, actor.userId),
+    );
   }
 
   /** Turns a suggestion down for good. @throws as {@link accept} */
-  async reject(actor: Actor, contactId: string, id: string): Promise<ContactDetail> {
-    return this.decide(actor, contactId, id, (manager, value) => this.profiles.reject(manager, value, actor.userId));
+  async reject(actor: Actor, contactId: string, id: string, source = this.dataSource.manager): Promise<ContactDetail> {
+    return this.decide(source, actor, contactId, id, (manager, value) =>
+      this.profiles.reject(manager, value, actor.userId),
+    );
   }
 
   /**
@@ -44,8 +49,13 @@ export class SuggestionsService {
    * stands on it alone leaves the profile, and nothing is taken from it again.
    * @throws DomainError `contact_not_found`, `evidence_not_found`; `invalid_request` for the contact's own record
    */
-  async barWrongPerson(actor: Actor, contactId: string, evidenceId: string): Promise<ContactDetail> {
-    return this.dataSource.transaction(async (manager) => {
+  async barWrongPerson(
+    actor: Actor,
+    contactId: string,
+    evidenceId: string,
+    source = this.dataSource.manager,
+  ): Promise<ContactDetail> {
+    return source.transaction(async (manager) => {
       await this.lock(manager, actor, contactId);
       const evidence = await this.findEvidence(manager, actor, contactId, evidenceId);
       const { source, url } = evidence;
@@ -62,12 +72,13 @@ export class SuggestionsService {
   }
 
   private async decide(
+    source: EntityManager,
     actor: Actor,
     contactId: string,
     id: string,
     apply: (manager: EntityManager, suggestion: EnrichedValue) => Promise<void>,
   ): Promise<ContactDetail> {
-    return this.dataSource.transaction(async (manager) => {
+    return source.transaction(async (manager) => {
       await this.lock(manager, actor, contactId);
       const contact = await this.get(manager, actor, contactId);
       const { organizationId } = actor;

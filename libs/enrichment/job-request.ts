@@ -1,6 +1,6 @@
 import { visibleContacts, type ContactDetail } from '#contacts';
 import { DomainError, hotQuery, type Actor } from '#platform';
-import type { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { EnrichmentOptions } from './planning/options.ts';
 
@@ -25,13 +25,13 @@ interface Row extends JobContact {
  * @throws DomainError `contact_not_found`, `contact_email_required`
  */
 export async function requestJob(
-  dataSource: DataSource,
+  manager: EntityManager,
   actor: Actor,
   contactId: string,
   options: EnrichmentOptions,
 ): Promise<RequestedJob> {
   for (;;) {
-    const row = await insertUnlessLive(dataSource, actor, contactId, options);
+    const row = await insertUnlessLive(manager, actor, contactId, options);
     if (!row) throw new DomainError('contact_not_found', 'Contact not found');
     const { created, live, ...contact } = row;
     assertHasEmail(contact);
@@ -51,7 +51,7 @@ export function assertHasEmail({ email }: Pick<JobContact, 'email'>): void {
 
 /** The contact's row is locked against being erased in between, which would fail the insert. */
 async function insertUnlessLive(
-  dataSource: DataSource,
+  manager: EntityManager,
   actor: Actor,
   contactId: string,
   options: EnrichmentOptions,
@@ -60,7 +60,7 @@ async function insertUnlessLive(
   const id = `job_${uuidv7().replaceAll('-', '')}`;
   const values = [id, actor.userId, options].map((value) => visible.bind(value)).join(', ');
   const [row] = await hotQuery<Row>(
-    dataSource,
+    manager,
     `WITH contact AS MATERIALIZED (
        SELECT c.organization_id, c.id, c.first_name, c.last_name, c.email FROM contacts c
        WHERE ${visible.sql} FOR KEY SHARE),

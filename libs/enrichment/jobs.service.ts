@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { ContactsService, ProfileService } from '#contacts';
-import { DomainError, type Actor, type Page, type Paging } from '#platform';
-import { DataSource, In } from 'typeorm';
+import { ContactsService, ProfileService, type ContactDetail, type Expectation } from '#contacts';
+import { afterCommit, DomainError, type Actor, type Page, type Paging } from '#platform';
+import { DataSource, In, type EntityManager } from 'typeorm';
 import { EnrichmentJob } from './enrichment-job.entity.ts';
 import { JobQueue } from './job-queue.ts';
 import { assertHasEmail, requestJob, type JobContact, type RequestedJob } from './job-request.ts';
@@ -37,10 +37,19 @@ export class EnrichmentJobsService {
    * Asks for a contact to be enriched. A contact has at most one live job, which is returned if there is one.
    * @throws DomainError `contact_not_found`, `contact_email_required`; `invalid_request` for impossible options
    */
-  async request(actor: Actor, contactId: string, options: EnrichmentOptions = {}): Promise<RequestedJob> {
+  async request(
+    actor: Actor,
+    contactId: string,
+    options: EnrichmentOptions = {},
+    manager = this.dataSource.manager,
+  ): Promise<RequestedJob> {
     this.planner.assertPossible(options);
-    const requested = await requestJob(this.dataSource, actor, contactId, options);
-    if (requested.created) this.queue.enqueueSoon(requested.jobId);
+    const requested = await requestJob(manager, actor, contactId, options);
+    if (requested.created) {
+      await afterCommit(manager, () => {
+        this.queue.enqueueSoon(requested.jobId);
+      });
+    }
     return requested;
   }
 
@@ -48,27 +57,32 @@ export class EnrichmentJobsService {
    * What such a request would do, and cost at most. Nothing is called or written.
    * @throws DomainError as {@link request}
    */
-  async plan(actor: Actor, contactId: string, options: EnrichmentOptions): Promise<PlannedEnrichment> {
+  async plan(
+    actor: Actor,
+    contactId: string,
+    options: EnrichmentOptions,
+    manager = this.dataSource.manager,
+  ): Promise<PlannedEnrichment> {
     this.planner.assertPossible(options);
-    const contact = await this.contacts.get(actor, contactId);
+    const contact = await this.contacts.get(actor, contactId, manager);
     assertHasEmail(contact);
-    const record = await this.profiles.read(this.dataSource, actor.organizationId, contactId);
+    const record = await this.profiles.read(manager, actor.organizationId, contactId);
     // It was erased this very moment: asking again says so.
-    if (!record) return this.plan(actor, contactId, options);
+    if (!record) return this.plan(actor, contactId, options, manager);
     return { contact, plan: this.planner.plan(record, options) };
   }
 
   /** @throws DomainError `job_not_found`, also for a job of a contact that the actor may not see */
-  async get(actor: Actor, jobId: string): Promise<JobReport> {
-    const job = await this.dataSource.manager.findOneBy(EnrichmentJob, {
+  async get(actor: Actor, jobId: string, manager = this.dataSource.manager): Promise<JobReport> {
+    const job = await manager.findOneBy(EnrichmentJob, {
       organizationId: actor.organizationId,
       id: jobId,
     });
     if (!job) throw jobNotFound();
-    await this.contacts.get(actor, job.contactId).catch((error: unknown) => {
+    await this.contacts.get(actor, job.contactId, manager).catch((error: unknown) => {
       throw error instanceof DomainError ? jobNotFound() : error;
     });
-    return { job, sources: await this.sourcesOf(actor, [job]) };
+    return { job, sources: await this.sourcesOf(manager, actor, [job]) };
   }
 
   /** The contact's jobs, newest first. @throws DomainError `contact_not_found` */
@@ -87,39 +101,43 @@ export class EnrichmentJobsService {
    * Ends a live job without effect, at once: a worker that is busy with it can no longer write its result.
    * @throws DomainError `job_not_found`, `job_already_ended`
    */
-  async cancel(actor: Actor, jobId: string): Promise<JobReport> {
-    await this.get(actor, jobId);
-    const cancelled = await this.dataSource.manager.update(
+  async cancel(actor: Actor, jobId: string, manager = this.dataSource.manager): Promise<JobReport> {
+    await this.get(actor, jobId, manager);
+    const cancelled = await manager.update(
       EnrichmentJob,
       { organizationId: actor.organizationId, id: jobId, status: In(['queued', 'running']) },
       { status: 'cancelled', finishedAt: () => 'now()', leaseToken: null, leaseExpiresAt: null },
     );
-    await this.queue.remove(jobId);
-    const report = await this.get(actor, jobId);
+    await afterCommit(manager, () => this.queue.remove(jobId));
+    const report = await this.get(actor, jobId, manager);
     if (cancelled.affected === 0 && report.job.status !== 'cancelled') {
       throw new DomainError('job_already_ended', `Enrichment job has already ended as ${report.job.status}`);
     }
     return report;
   }
 
-  /** Erases a contact and everything kept on it, jobs in the queue included. @throws DomainError `contact_not_found` */
-  async eraseContact(actor: Actor, contactId: string): Promise<void> {
+  /**
+   * Erases a contact and everything kept on it, jobs in the queue included.
+   * @param expected asked under the contact's lock
+   * @throws DomainError `contact_not_found`; `precondition_failed` where it is not as expected
+   */
+  async eraseContact(actor: Actor, contactId: string, expected?: Expectation<ContactDetail>): Promise<void> {
     const live = await this.dataSource.manager.findBy(EnrichmentJob, {
       organizationId: actor.organizationId,
       contactId,
       status: In(['queued', 'running']),
     });
-    await this.contacts.erase(actor, contactId);
+    await this.contacts.erase(actor, contactId, expected);
     await Promise.all(live.map((job) => this.queue.remove(job.id)));
   }
 
   private async withSources(actor: Actor, jobs: readonly EnrichmentJob[]): Promise<JobReport[]> {
-    const results = await this.sourcesOf(actor, jobs);
+    const results = await this.sourcesOf(this.dataSource.manager, actor, jobs);
     return jobs.map((job) => ({ job, sources: results.filter((result) => result.jobId === job.id) }));
   }
 
-  private sourcesOf(actor: Actor, jobs: readonly EnrichmentJob[]): Promise<SourceResult[]> {
-    return this.dataSource.manager.find(SourceResult, {
+  private sourcesOf(manager: EntityManager, actor: Actor, jobs: readonly EnrichmentJob[]): Promise<SourceResult[]> {
+    return manager.find(SourceResult, {
       where: { organizationId: actor.organizationId, jobId: In(jobs.map((job) => job.id)) },
       order: { startedAt: 'ASC', source: 'ASC' },
     });

@@ -110,6 +110,7 @@ const schema = z.object({
     .regex(/^[a-z][a-z0-9_]{0,39}$/, 'must be 1 to 40 lower-case letters, digits or _, and start with a letter')
     .default('contacts'),
   API_KEY_SECRET: z.string().min(32, 'must be at least 32 characters; `openssl rand -hex 32` makes one'),
+  IDEMPOTENCY_SWEEP_MS: wholeNumber(100, 86_400_000, 600_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   SHUTDOWN_GRACE_MS: wholeNumber(0, 600_000, 10_000),
   ENRICHER_CONCURRENCY: wholeNumber(1, 1000, 10),

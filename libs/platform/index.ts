@@ -10,6 +10,7 @@ export * from './lifecycle.ts';
 export * from './health.ts';
 export * from './platform.module.ts';
 export { hotQuery } from './hot-query.ts';
+export { afterCommit, attempt, inTransaction, repeatAfterDeadlock } from './transactions.ts';
 export { OutboundClient, type OutboundRequest, type OutboundResponse } from './outbound/outbound-client.ts';
 export { OutboundError } from './outbound/outbound-error.ts';
 export { RobotsRules } from './outbound/robots-rules.ts';

@@ -12,6 +12,7 @@ import { NestFactory } from '@nestjs/core';
 import { AccountsModule } from '#accounts';
 import { ContactsModule } from '#contacts';
 import { EnrichmentModule } from '#enrichment';
+import { IdempotencyModule } from '#idempotency';
 import { createLogger, loadConfig, migrate, PlatformModule } from '#platform';
 import { DataSource } from 'typeorm';
 import { ensureDatabase } from '../local/database.ts';
@@ -50,7 +51,7 @@ async function driftOf(databaseUrl: string): Promise<string[]> {
   const config = loadConfig({ DATABASE_URL: databaseUrl, API_KEY_SECRET });
   const platform = PlatformModule.forApp('verify', config, createLogger('verify', 'warn'), 'producer');
   class VerifiedModule {}
-  Module({ imports: [platform, AccountsModule, ContactsModule, EnrichmentModule] })(VerifiedModule);
+  Module({ imports: [platform, AccountsModule, ContactsModule, EnrichmentModule, IdempotencyModule] })(VerifiedModule);
   const context = await NestFactory.createApplicationContext(VerifiedModule, { logger: false });
   try {
     return await schemaDrift(context.get(DataSource));

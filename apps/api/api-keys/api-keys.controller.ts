@@ -1,9 +1,10 @@
-import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiBody } from '@nestjs/swagger';
 import { ApiKeysService, KEY_DAYS } from '#accounts';
 import type { Actor } from '#platform';
-import { CurrentActor, RequireScope } from '../auth/access.decorators.ts';
-import { Refuses } from '../http/documented.ts';
+import { CurrentActor, RequireScope, type AuthenticatedRequest } from '../auth/access.decorators.ts';
+import { Once, Refuses } from '../http/documented.ts';
+import { Idempotency } from '../http/idempotency.ts';
 import { IdParams, PagingQuery, toPageDto } from '../http/paging.dto.ts';
 import {
   ApiKeyIssuedResponse,
@@ -17,7 +18,10 @@ import {
 
 @Controller('api/api-keys')
 export class ApiKeysController {
-  constructor(private readonly keys: ApiKeysService) {}
+  constructor(
+    private readonly keys: ApiKeysService,
+    private readonly idempotency: Idempotency,
+  ) {}
 
   /** List your API keys, or the organization's with the scope admin */
   @Get()
@@ -31,12 +35,19 @@ export class ApiKeysController {
   /** Create an API key */
   @Post()
   @RequireScope()
+  @Once()
   @Refuses(400, 403)
   @ApiBody({ type: CreateApiKeyBody, examples: { key: { value: CREATE_API_KEY_EXAMPLE } } })
-  async createApiKey(@CurrentActor() actor: Actor, @Body() body: CreateApiKeyBody): Promise<ApiKeyIssuedResponse> {
+  async createApiKey(
+    @Req() request: AuthenticatedRequest,
+    @CurrentActor() actor: Actor,
+    @Body() body: CreateApiKeyBody,
+  ): Promise<ApiKeyIssuedResponse> {
     const { name, scopes, expiresInDays = KEY_DAYS.default, userId } = body;
-    const issued = await this.keys.issue(actor, { name, scopes, expiresInDays }, userId);
-    return { success: true, data: toIssuedApiKeyDto(issued), message: 'API key created successfully' };
+    const issued = await this.idempotency.once(request, async (manager) =>
+      toIssuedApiKeyDto(await this.keys.issue(actor, { name, scopes, expiresInDays }, userId, manager)),
+    );
+    return { success: true, data: issued, message: 'API key created successfully' };
   }
 
   /** Revoke an API key, at once and for good */

@@ -1,9 +1,11 @@
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Post, Query, Req } from '@nestjs/common';
 import { CompaniesService } from '#contacts';
 import type { Actor } from '#platform';
-import { CurrentActor, RequireScope } from '../auth/access.decorators.ts';
+import { CurrentActor, RequireScope, type AuthenticatedRequest } from '../auth/access.decorators.ts';
 import { assertNotEmpty } from '../contacts/contact.dto.ts';
-import { Refuses } from '../http/documented.ts';
+import { NotModified, Once, OnlyIfMatch, Refuses } from '../http/documented.ts';
+import { expectationOf, IfMatchHeader, withEntityTag, type IfMatch } from '../http/entity-tags.ts';
+import { Idempotency } from '../http/idempotency.ts';
 import { ListCursors } from '../http/list-cursors.ts';
 import { assertOneStart, IdParams, toListPageDto } from '../http/paging.dto.ts';
 import {
@@ -21,6 +23,7 @@ export class CompaniesController {
   constructor(
     private readonly companies: CompaniesService,
     private readonly cursors: ListCursors,
+    private readonly idempotency: Idempotency,
   ) {}
 
   /** List the organization's companies, newest first */
@@ -39,31 +42,41 @@ export class CompaniesController {
   /** Create a company */
   @Post()
   @RequireScope('contacts:write')
-  @Refuses(400, 403, 409)
-  async createCompany(@CurrentActor() actor: Actor, @Body() body: CreateCompanyBody): Promise<CompanyChangedResponse> {
-    const company = await this.companies.create(actor, body.name, body);
-    return { success: true, data: toCompanyDto(company), message: 'Company created successfully' };
+  @Once()
+  @Refuses(400, 403)
+  async createCompany(
+    @Req() request: AuthenticatedRequest,
+    @CurrentActor() actor: Actor,
+    @Body() body: CreateCompanyBody,
+  ): Promise<CompanyChangedResponse> {
+    const company = await this.idempotency.once(request, async (manager) =>
+      toCompanyDto(await this.companies.create(actor, body.name, body, manager)),
+    );
+    return withEntityTag({ success: true, data: company, message: 'Company created successfully' });
   }
 
   /** Get a company with its profile */
   @Get(':id')
   @RequireScope('contacts:read')
+  @NotModified()
   @Refuses(400, 403, 404)
   async getCompany(@CurrentActor() actor: Actor, @Param() { id }: IdParams): Promise<CompanyResponse> {
-    return { success: true, data: toCompanyDto(await this.companies.get(actor, id)) };
+    return withEntityTag({ success: true, data: toCompanyDto(await this.companies.get(actor, id)) });
   }
 
   /** Change a company: absent fields stay, null clears */
   @Patch(':id')
   @RequireScope('contacts:write')
+  @OnlyIfMatch()
   @Refuses(400, 403, 404, 409)
   async updateCompany(
     @CurrentActor() actor: Actor,
     @Param() { id }: IdParams,
     @Body() body: UpdateCompanyBody,
+    @IfMatchHeader() ifMatch: IfMatch,
   ): Promise<CompanyChangedResponse> {
     assertNotEmpty(body);
-    const company = await this.companies.update(actor, id, body);
-    return { success: true, data: toCompanyDto(company), message: 'Company updated successfully' };
+    const company = await this.companies.update(actor, id, body, expectationOf(ifMatch, toCompanyDto));
+    return withEntityTag({ success: true, data: toCompanyDto(company), message: 'Company updated successfully' });
   }
 }

@@ -1,10 +1,12 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Req } from '@nestjs/common';
 import { ApiBody } from '@nestjs/swagger';
 import { ContactsService } from '#contacts';
 import { EnrichmentJobsService } from '#enrichment';
 import type { Actor } from '#platform';
-import { CurrentActor, RequireScope } from '../auth/access.decorators.ts';
-import { Refuses } from '../http/documented.ts';
+import { CurrentActor, RequireScope, type AuthenticatedRequest } from '../auth/access.decorators.ts';
+import { NotModified, Once, OnlyIfMatch, Refuses } from '../http/documented.ts';
+import { expectationOf, IfMatchHeader, withEntityTag, type IfMatch } from '../http/entity-tags.ts';
+import { Idempotency } from '../http/idempotency.ts';
 import { ListCursors } from '../http/list-cursors.ts';
 import { assertOneStart, IdParams, PagingQuery, toListPageDto, toPageDto } from '../http/paging.dto.ts';
 import {
@@ -30,6 +32,7 @@ export class ContactsController {
     private readonly contacts: ContactsService,
     private readonly jobs: EnrichmentJobsService,
     private readonly cursors: ListCursors,
+    private readonly idempotency: Idempotency,
   ) {}
 
   /** List the contacts that you may see, newest first */
@@ -48,44 +51,61 @@ export class ContactsController {
   /** Create a contact */
   @Post()
   @RequireScope('contacts:write')
-  @Refuses(400, 403, 409)
+  @Once()
+  @Refuses(400, 403)
   @ApiBody({ type: CreateContactBody, examples: { contact: { value: CREATE_CONTACT_EXAMPLE } } })
-  async createContact(@CurrentActor() actor: Actor, @Body() body: CreateContactBody): Promise<ContactChangedResponse> {
+  async createContact(
+    @Req() request: AuthenticatedRequest,
+    @CurrentActor() actor: Actor,
+    @Body() body: CreateContactBody,
+  ): Promise<ContactChangedResponse> {
     assertConsistent(body);
-    const contact = await this.contacts.create(actor, body);
-    return { success: true, data: toContactDto(contact), message: 'Contact created successfully' };
+    const contact = await this.idempotency.once(
+      request,
+      async (manager) => toContactDto(await this.contacts.create(actor, body, manager)),
+      ({ id }) => id,
+    );
+    return withEntityTag({ success: true, data: contact, message: 'Contact created successfully' });
   }
 
   /** Get a contact with its profile */
   @Get(':id')
   @RequireScope('contacts:read')
+  @NotModified()
   @Refuses(400, 403, 404)
   async getContact(@CurrentActor() actor: Actor, @Param() { id }: IdParams): Promise<ContactResponse> {
-    return { success: true, data: toContactDto(await this.contacts.get(actor, id)) };
+    return withEntityTag({ success: true, data: toContactDto(await this.contacts.get(actor, id)) });
   }
 
   /** Change a contact: absent fields stay, null clears */
   @Patch(':id')
   @RequireScope('contacts:write')
+  @OnlyIfMatch()
   @Refuses(400, 403, 404, 409)
   @ApiBody({ type: UpdateContactBody, examples: { changes: { value: UPDATE_CONTACT_EXAMPLE } } })
   async updateContact(
     @CurrentActor() actor: Actor,
     @Param() { id }: IdParams,
     @Body() body: UpdateContactBody,
+    @IfMatchHeader() ifMatch: IfMatch,
   ): Promise<ContactChangedResponse> {
     assertNotEmpty(body);
     assertConsistent(body);
-    const contact = await this.contacts.update(actor, id, body);
-    return { success: true, data: toContactDto(contact), message: 'Contact updated successfully' };
+    const contact = await this.contacts.update(actor, id, body, expectationOf(ifMatch, toContactDto));
+    return withEntityTag({ success: true, data: toContactDto(contact), message: 'Contact updated successfully' });
   }
 
   /** Erase a contact with its profile, evidence and jobs */
   @Delete(':id')
   @RequireScope('contacts:write')
+  @OnlyIfMatch()
   @Refuses(400, 403, 404)
-  async deleteContact(@CurrentActor() actor: Actor, @Param() { id }: IdParams): Promise<MessageResponse> {
-    await this.jobs.eraseContact(actor, id);
+  async deleteContact(
+    @CurrentActor() actor: Actor,
+    @Param() { id }: IdParams,
+    @IfMatchHeader() ifMatch: IfMatch,
+  ): Promise<MessageResponse> {
+    await this.jobs.eraseContact(actor, id, expectationOf(ifMatch, toContactDto));
     return { success: true, message: 'Contact deleted successfully' };
   }
 

@@ -1,9 +1,10 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiBody } from '@nestjs/swagger';
 import { EnrichmentJobsService } from '#enrichment';
 import type { Actor } from '#platform';
-import { CurrentActor, RequireScope } from '../auth/access.decorators.ts';
-import { Refuses } from '../http/documented.ts';
+import { CurrentActor, RequireScope, type AuthenticatedRequest } from '../auth/access.decorators.ts';
+import { Once, Refuses } from '../http/documented.ts';
+import { Idempotency } from '../http/idempotency.ts';
 import { IdParams, PagingQuery, toPageDto } from '../http/paging.dto.ts';
 import {
   EnrichContactDto,
@@ -22,21 +23,32 @@ import {
 
 @Controller('api')
 export class EnrichmentController {
-  constructor(private readonly jobs: EnrichmentJobsService) {}
+  constructor(
+    private readonly jobs: EnrichmentJobsService,
+    private readonly idempotency: Idempotency,
+  ) {}
 
   /** Ask for a contact to be enriched, or with `dryRun` what that would do and cost */
   @Post('contacts/:id/enrich')
   @HttpCode(200)
   @RequireScope('enrichment:run')
   @ApiBody({ type: EnrichContactDto, required: false, examples: enrichContactExamples })
+  @Once()
   @Refuses(400, 403, 404)
   async enrichContact(
+    @Req() request: AuthenticatedRequest,
     @CurrentActor() actor: Actor,
     @Param() { id }: IdParams,
     @Body() { dryRun = false, ...options }: EnrichContactDto,
   ): Promise<JobRequestedResponse> {
-    if (dryRun) return toPlannedResponse(await this.jobs.plan(actor, id, options));
-    return toJobRequestedResponse(await this.jobs.request(actor, id, options));
+    return this.idempotency.once(
+      request,
+      async (manager) =>
+        dryRun
+          ? toPlannedResponse(await this.jobs.plan(actor, id, options, manager))
+          : toJobRequestedResponse(await this.jobs.request(actor, id, options, manager)),
+      () => id,
+    );
   }
 
   /** List a contact's enrichment jobs, newest first */
@@ -67,12 +79,18 @@ export class EnrichmentController {
   @Post('enrichment-jobs/:jobId/cancel')
   @HttpCode(200)
   @RequireScope('enrichment:run')
-  @Refuses(400, 403, 404, 409)
+  @Once()
+  @Refuses(400, 403, 404)
   async cancelEnrichmentJob(
+    @Req() request: AuthenticatedRequest,
     @CurrentActor() actor: Actor,
     @Param() { jobId }: JobIdParams,
   ): Promise<EnrichmentJobCancelledResponse> {
-    const report = await this.jobs.cancel(actor, jobId);
-    return { success: true, data: toEnrichmentJobDto(report), message: 'Enrichment job cancelled' };
+    const job = await this.idempotency.once(
+      request,
+      async (manager) => toEnrichmentJobDto(await this.jobs.cancel(actor, jobId, manager)),
+      ({ contactId }) => contactId,
+    );
+    return { success: true, data: job, message: 'Enrichment job cancelled' };
   }
 }

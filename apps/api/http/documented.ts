@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiResponse } from '@nestjs/swagger';
+import { ApiHeader, ApiResponse } from '@nestjs/swagger';
 import { ErrorDto } from './error.dto.ts';
 
 const REASONS = {
@@ -18,5 +18,45 @@ export function Refuses(...statuses: readonly (keyof typeof REASONS)[]): MethodD
     ApiResponse({ status: 415, description: 'The body is not JSON', type: ErrorDto }),
     ApiResponse({ status: 500, description: 'A fault of the service', type: ErrorDto }),
     ApiResponse({ status: 503, description: 'The database is not available at the moment', type: ErrorDto }),
+  );
+}
+
+/** Documents an operation that takes effect once for each `Idempotency-Key`. */
+export function Once(): MethodDecorator {
+  return applyDecorators(
+    ApiHeader({
+      ...{ name: 'Idempotency-Key', required: false, schema: { type: 'string', minLength: 1, maxLength: 255 } },
+      description:
+        'Any text of your own that names this request, of printable ASCII. Sent again with it within 24 hours, the ' +
+        'request is not carried out again: its first answer is given once more, with `Idempotent-Replayed: true`',
+    }),
+    ApiResponse({
+      ...{ status: 409, type: ErrorDto },
+      description:
+        'It conflicts with what is there; or, with an Idempotency-Key, its first request is still at work, or was about ' +
+        'a contact that has been erased since',
+      headers: { 'Retry-After': { description: 'Seconds', schema: { type: 'string' } } },
+    }),
+    ApiResponse({ status: 422, description: 'The Idempotency-Key was used for another request', type: ErrorDto }),
+  );
+}
+
+/** Documents a read that need not be answered to a caller who has its answer already. */
+export function NotModified(): MethodDecorator {
+  return applyDecorators(
+    ApiHeader({ name: 'If-None-Match', required: false, description: 'The ETag of what you have' }),
+    ApiResponse({ status: 304, description: 'It is as you have it' }),
+  );
+}
+
+/** Documents a change that is made only to what the caller has seen. */
+export function OnlyIfMatch(): MethodDecorator {
+  return applyDecorators(
+    ApiHeader({ name: 'If-Match', required: false, description: 'The ETag that it must still have, or `*`' }),
+    ApiResponse({
+      status: 412,
+      description: 'It is not as If-Match says any more; nothing was changed',
+      type: ErrorDto,
+    }),
   );
 }

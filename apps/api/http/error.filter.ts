@@ -19,10 +19,14 @@ const STATUSES: Readonly<Record<ErrorCode, number>> = {
   contact_not_found: 404,
   document_not_found: 404,
   evidence_not_found: 404,
+  idempotency_answer_erased: 409,
+  idempotency_in_progress: 409,
+  idempotency_key_reused: 422,
   invalid_request: 400,
   job_already_ended: 409,
   job_not_found: 404,
   last_admin: 409,
+  precondition_failed: 412,
   scope_not_grantable: 403,
   suggestion_already_decided: 409,
   suggestion_not_found: 404,
@@ -30,6 +34,9 @@ const STATUSES: Readonly<Record<ErrorCode, number>> = {
   user_not_found: 404,
   visibility_not_permitted: 403,
 };
+
+/** After how many seconds it is worth trying again. */
+const RETRY_AFTER: Partial<Record<ErrorCode, string>> = { idempotency_in_progress: '1' };
 
 /** What body-parser's faults, named by the `type` of UnreadableBodyError, are to the caller. */
 const BODY_FAULTS: Readonly<Record<string, Omit<Refusal, 'headers'>>> = {
@@ -96,8 +103,10 @@ function explain(error: unknown, request: Request): Refusal {
 
 function explainDomain(error: DomainError): Refusal {
   const { problems, existingId } = error.details;
+  const retryAfter = RETRY_AFTER[error.code];
   return {
     ...{ status: STATUSES[error.code], error: error.message, code: error.code },
+    ...(retryAfter !== undefined && { headers: { 'Retry-After': retryAfter } }),
     ...(problems && { details: [...problems] }),
     ...(existingId !== undefined && { existingId }),
   };

@@ -1,6 +1,7 @@
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express, Response } from 'express';
 import { createServer } from 'node:http';
+import { entityTag, hasAlready, hasEntityTag } from './entity-tags.ts';
 import { expressMessages } from './express-messages.ts';
 
 /** Nest's Express, less what costs on every request and is of no use to this api. */
@@ -12,8 +13,8 @@ export class HttpAdapter extends ExpressAdapter {
   }
 
   /**
-   * Sends what a controller gave. Nearly always that is JSON, for which `response.json()` would go through settings and
-   * conditional requests that this api does not have.
+   * Sends what a controller gave. Nearly always that is JSON, for which `response.json()` would go through settings that
+   * this api does not have. What has an entity tag goes out with it, or, where a GET says that it has it already, not at all.
    * @param statusCode the one that the response has, where it is not given
    */
   override reply(response: Response, body: unknown, statusCode?: number): unknown {
@@ -21,6 +22,13 @@ export class HttpAdapter extends ExpressAdapter {
     // Encoded once: of a string, Node would count the bytes first, and then encode it into three times the space.
     const bytes = Buffer.from(JSON.stringify(body));
     if (statusCode !== undefined) response.statusCode = statusCode;
+    if (hasEntityTag(body)) {
+      const { method, headers } = response.req;
+      const isRead = method === 'GET' || method === 'HEAD';
+      const tag = entityTag(body, isRead ? bytes : undefined);
+      response.setHeader('ETag', tag);
+      if (isRead && hasAlready(headers['if-none-match'], tag)) return response.status(304).end();
+    }
     response.setHeader('Content-Type', 'application/json; charset=utf-8');
     response.setHeader('Content-Length', bytes.length);
     return response.end(bytes);

@@ -31,3 +31,9 @@ export function requestContext(logger: Logger) {
 export function requestIdOf(response: Response): string {
   return String(response.locals['requestId']);
 }
+
+/** Puts the id of an earlier request into the response, whose answer this is. */
+export function replaceRequestId(response: Response, requestId: string): void {
+  response.locals['requestId'] = requestId;
+  response.setHeader('X-Request-Id', requestId);
+}

@@ -1,15 +1,19 @@
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Post, Query, Req } from '@nestjs/common';
 import { UsersService } from '#accounts';
 import type { Actor } from '#platform';
-import { CurrentActor, RequireScope } from '../auth/access.decorators.ts';
+import { CurrentActor, RequireScope, type AuthenticatedRequest } from '../auth/access.decorators.ts';
 import { assertNotEmpty } from '../contacts/contact.dto.ts';
-import { Refuses } from '../http/documented.ts';
+import { Once, Refuses } from '../http/documented.ts';
+import { Idempotency } from '../http/idempotency.ts';
 import { IdParams, PagingQuery, toPageDto } from '../http/paging.dto.ts';
 import { CreateUserBody, toUserDto, UpdateUserBody, UserChangedResponse, UserListResponse } from './user.dto.ts';
 
 @Controller('api/users')
 export class UsersController {
-  constructor(private readonly users: UsersService) {}
+  constructor(
+    private readonly users: UsersService,
+    private readonly idempotency: Idempotency,
+  ) {}
 
   /** List the organization's users, newest first */
   @Get()
@@ -23,11 +27,18 @@ export class UsersController {
   /** Create a user */
   @Post()
   @RequireScope('admin')
-  @Refuses(400, 403, 409)
-  async createUser(@CurrentActor() actor: Actor, @Body() body: CreateUserBody): Promise<UserChangedResponse> {
+  @Once()
+  @Refuses(400, 403)
+  async createUser(
+    @Req() request: AuthenticatedRequest,
+    @CurrentActor() actor: Actor,
+    @Body() body: CreateUserBody,
+  ): Promise<UserChangedResponse> {
     const { email, firstName = null, lastName = null, role = 'member' } = body;
-    const user = await this.users.create(actor, { email, firstName, lastName, role });
-    return { success: true, data: toUserDto(user), message: 'User created successfully' };
+    const user = await this.idempotency.once(request, async (manager) =>
+      toUserDto(await this.users.create(actor, { email, firstName, lastName, role }, manager)),
+    );
+    return { success: true, data: user, message: 'User created successfully' };
   }
 
   /** Change a user's names or role, or activate and deactivate the account */

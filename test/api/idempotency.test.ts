@@ -1,0 +1,257 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { startApp, startStack, type App, type Stack } from '../support/apps.ts';
+import type { Answer, Client } from '../support/client.ts';
+import { POST_OPERATIONS, type PreparedPost } from './post-operations.ts';
+import { expectRefusal } from './refusal.ts';
+
+let stack: Stack;
+let second: App;
+let admin: Client;
+beforeAll(async () => {
+  stack = await startStack({ strict: true });
+  second = await startApp('api', { ...stack.env, IDEMPOTENCY_SWEEP_MS: '200' });
+  admin = await stack.client();
+});
+afterAll(async () => {
+  await second.stop();
+  await stack.stop();
+});
+
+const send = (client: Client, { path, body }: Pick<PreparedPost, 'path' | 'body'>, key: string): Promise<Answer> =>
+  client.send('POST', path, body, { 'Idempotency-Key': key });
+const isReplay = ({ headers }: Answer): boolean => headers.get('idempotent-replayed') === 'true';
+/** Another name for each, so that nothing but the idempotency key can keep a second one from being made. */
+const newApiKey = () => POST_OPERATIONS['createApiKey']!(admin, stack.database);
+const expectReplay = (again: Answer, first: Answer): void => {
+  expect(again).toMatchObject({ status: first.status, body: first.body });
+  expect([isReplay(first), isReplay(again)]).toEqual([false, true]);
+};
+
+describe('every POST', () => {
+  it('is in the table here, and documents the header', async () => {
+    const { paths } = (await admin.get('/openapi.json')).body;
+    const posts = Object.values<any>(paths).flatMap(({ post }) => (post ? [post] : []));
+    expect(posts.map(({ operationId }) => operationId).sort()).toEqual(Object.keys(POST_OPERATIONS).sort());
+    for (const { operationId, parameters, responses } of posts) {
+      const names = parameters.map(({ name }: { name: string }) => name);
+      expect({ operationId, names }).toEqual({ operationId, names: expect.arrayContaining(['Idempotency-Key']) });
+      expect(Object.keys(responses)).toEqual(expect.arrayContaining(['409', '422']));
+    }
+  });
+
+  it.each(Object.entries(POST_OPERATIONS))(
+    'takes effect once and is answered alike again: %s',
+    async (_name, prepare) => {
+      const prepared = await prepare(admin, stack.database);
+      const key = randomUUID();
+      const first = await send(admin, prepared, key);
+      expect(first.status).toBeLessThan(300);
+      for (const client of [admin, stack.clientWithKey(admin.key, second)]) {
+        expectReplay(await send(client, prepared, key), first);
+      }
+      expect(await prepared.effects()).toBe(1);
+    },
+  );
+
+  it('needs one connection: nothing that it does is outside of its transaction', async () => {
+    const env = { ...stack.env, DATABASE_POOL_SIZE: '1', DATABASE_TIMEOUT_MS: '2000' };
+    const narrow = await startApp('api', env);
+    const client = stack.clientWithKey(admin.key, narrow);
+    for (const [name, prepare] of Object.entries(POST_OPERATIONS)) {
+      const prepared = await prepare(admin, stack.database);
+      const { status } = await send(client, prepared, randomUUID());
+      expect({ name, ok: status < 300, effects: await prepared.effects() }).toEqual({ name, ok: true, effects: 1 });
+    }
+    const taken = { path: '/api/contacts', body: { email: 'narrow@people.example', firstName: 'Ada' } };
+    await send(client, taken, randomUUID());
+    expect((await send(client, taken, randomUUID())).body).toMatchObject({ code: 'contact_email_taken' });
+    await narrow.stop();
+  });
+});
+
+describe('50 at once at two api processes', () => {
+  /** @param keyed the check itself without the header, which has to notice that nothing holds the requests together */
+  async function fifty(keyed: boolean) {
+    const prepared = await newApiKey();
+    const key = randomUUID();
+    const clients = [admin, stack.clientWithKey(admin.key, second)];
+    const post = (at: number): Promise<Answer> =>
+      keyed
+        ? send(clients[at % 2]!, prepared, key)
+        : clients[at % 2]!.send('POST', prepared.path, prepared.body!);
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, at) => post(at)));
+    return { prepared, key, answers, effects: await prepared.effects() };
+  }
+
+  it('have one effect, which the others are told of or told to wait for', async () => {
+    const { prepared, key, answers, effects } = await fifty(true);
+    expect(effects).toBe(1);
+    const carriedOut = answers.filter((answer) => answer.status === 201 && !isReplay(answer));
+    expect(carriedOut.length).toBe(1);
+    for (const answer of answers.filter(({ status }) => status !== 201)) {
+      expect(answer).toMatchObject({ status: 409, body: { code: 'idempotency_in_progress' } });
+      expect(answer.headers.get('retry-after')).toBe('1');
+    }
+    for (const answer of answers.filter(isReplay)) expect(answer.body).toEqual(carriedOut[0]!.body);
+    const late = await Promise.all(Array.from({ length: 50 }, () => send(admin, prepared, key)));
+    expect(late.every(isReplay)).toBe(true);
+  });
+
+  it('have fifty without the header, which this check would notice', async () => {
+    expect((await fifty(false)).effects).toBe(50);
+  });
+});
+
+describe('a key', () => {
+  it('stands for one request: another body or another route is refused', async () => {
+    const key = randomUUID();
+    const contact = { email: 'stands@people.example', firstName: 'Ada', lastName: 'Byron' };
+    const first = await send(admin, { path: '/api/contacts', body: contact }, key);
+    const text = `{ "lastName": "Byron",\n "firstName": "Ada", "email": "stands@people.example" }`;
+    const again = await admin.send('POST', '/api/contacts', text, { 'Idempotency-Key': key });
+    expectReplay(again, first);
+    const others = [
+      { path: '/api/contacts', body: { ...contact, lastName: 'Lovelace' } },
+      { path: '/api/users', body: { email: contact.email, firstName: 'Ada', lastName: 'Byron' } },
+      { path: `/api/contacts/${first.body.data.id}/enrich` },
+    ];
+    for (const other of others) {
+      expect(await send(admin, other, key)).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
+    }
+  });
+
+  it('is that of an API key: another one uses it for its own', async () => {
+    const key = randomUUID();
+    const colleague = await stack.client();
+    const stranger = await stack.client({ organization: 'Other Inc', email: 'admin@other.example' });
+    const body = { name: 'the same', scopes: ['contacts:read'] };
+    const answers = [];
+    for (const client of [admin, colleague, stranger]) {
+      answers.push(await send(client, { path: '/api/api-keys', body }, key));
+    }
+    expect(answers.map(isReplay)).toEqual([false, false, false]);
+    expect(new Set(answers.map((answer) => answer.body.data.id)).size).toBe(3);
+  });
+
+  it('is any printable ASCII of up to 255 characters, and nothing else', async () => {
+    for (const key of ['~', '"8e03978e"', 'a b', 'x'.repeat(255)]) {
+      expect((await send(admin, await newApiKey(), key)).status).toBe(201);
+    }
+    for (const key of ['', 'x'.repeat(256), 'caf\u00e9', 'a\tb']) {
+      expectRefusal(await send(admin, await newApiKey(), key), 'Idempotency-Key');
+    }
+    const { path, body } = await newApiKey();
+    expect(await rawPost(path, body, ['one', 'two'])).toBe(400);
+  });
+
+  it('does not hold a request that was refused before it was carried out', async () => {
+    const prepared = await newApiKey();
+    const key = randomUUID();
+    expect((await send(admin, { ...prepared, body: { name: 'no scopes' } }, key)).status).toBe(400);
+    expect((await send(stack.clientWithKey(undefined), prepared, key)).status).toBe(401);
+    expect(await send(admin, prepared, key)).toMatchObject({ status: 201 });
+  });
+
+  it('replays what the domain has refused, even if it would not any more', async () => {
+    const { id, email } = await admin.createContact();
+    const key = randomUUID();
+    const taken = { path: '/api/contacts', body: { email, firstName: 'Ada' } };
+    const first = await send(admin, taken, key);
+    expect(first).toMatchObject({ status: 409, body: { code: 'contact_email_taken', existingId: id } });
+    await admin.delete(`/api/contacts/${id}`);
+    expectReplay(await send(admin, taken, key), first);
+  });
+});
+
+/** Sends a header more than once, which fetch does not. @returns the status */
+function rawPost(path: string, body: unknown, keys: string[]): Promise<number> {
+  const headers = { Authorization: `Bearer ${admin.key}`, 'Content-Type': 'application/json', 'Idempotency-Key': keys };
+  return new Promise((resolve, reject) => {
+    const sent = request(admin.baseUrl + path, { method: 'POST', headers }, (response) => {
+      response.resume().on('end', () => {
+        resolve(response.statusCode ?? 0);
+      });
+    });
+    sent.on('error', reject).end(JSON.stringify(body));
+  });
+}
+
+describe('what is kept', () => {
+  it('cannot be read, nor moved to another request', async () => {
+    const key = `for-${randomUUID()}@people.example`;
+    const prepared = await newApiKey();
+    const issued = await send(admin, prepared, key);
+    const [newest] = await stack.database.query(
+      'SELECT * FROM idempotent_requests ORDER BY created_at DESC LIMIT 1',
+    );
+    const bytes = Buffer.concat(Object.values(newest!).filter((value): value is Buffer => Buffer.isBuffer(value)));
+    for (const secret of [issued.body.data.key as string, 'introzy_', key, prepared.path]) {
+      expect(bytes.includes(secret)).toBe(false);
+    }
+    const other = await newApiKey();
+    const otherKey = randomUUID();
+    await send(admin, other, otherKey);
+    await stack.database.query(
+      `UPDATE idempotent_requests SET answer = $1 WHERE created_at = (SELECT max(created_at) FROM idempotent_requests)`,
+      [newest!['answer']],
+    );
+    expect(await send(admin, other, otherKey)).toMatchObject({ status: 500 });
+  });
+
+  it('is forgotten after 24 hours, and not before', async () => {
+    const age = (interval: string) =>
+      stack.database.query(`UPDATE idempotent_requests SET created_at = created_at - interval '${interval}'`);
+    const prepared = await newApiKey();
+    const key = randomUUID();
+    const first = await send(admin, prepared, key);
+    await age('23 hours 59 minutes');
+    expectReplay(await send(admin, prepared, key), first);
+    await age('1 minute');
+    const anew = await send(admin, prepared, key);
+    expect([anew.status, isReplay(anew), await prepared.effects()]).toEqual([201, false, 2]);
+    await age('24 hours');
+    await delay(1000);
+    expect(await stack.database.query('SELECT FROM idempotent_requests')).toEqual([]);
+  });
+
+  it('of a contact goes with the contact, which a late retry does not bring back', async () => {
+    const body = { email: 'erased@people.example', firstName: 'Ada' };
+    const keys = [randomUUID(), randomUUID()];
+    const { id } = (await send(admin, { path: '/api/contacts', body }, keys[0]!)).body.data;
+    const enrich = { path: `/api/contacts/${id}/enrich` };
+    await send(admin, enrich, keys[1]!);
+    await admin.delete(`/api/contacts/${id}`);
+    const left = await stack.database.query('SELECT FROM idempotent_requests WHERE contact_id = $1', [id]);
+    const answers = await stack.database.query('SELECT FROM idempotent_requests WHERE answer IS NULL');
+    expect([left.length, answers.length]).toEqual([0, 2]);
+    for (const [at, again] of [{ path: '/api/contacts', body }, enrich].entries()) {
+      const answer = await send(admin, again, keys[at]!);
+      expect(answer).toMatchObject({ status: 409, body: { code: 'idempotency_answer_erased' } });
+    }
+    expect((await admin.get('/api/contacts?search=erased')).body.data.total).toBe(0);
+  });
+});
+
+it('a job that is asked for under a key runs at once, not when the sweep finds it', async () => {
+  const enricher = await startApp('enricher', { ...stack.env, ENRICHMENT_SWEEP_MS: '600000' });
+  const { id } = await admin.createContact();
+  const { jobId } = (await send(admin, { path: `/api/contacts/${id}/enrich` }, randomUUID())).body.data;
+  expect((await admin.waitForJob(jobId, 10_000)).status).not.toBe('failed');
+  await enricher.stop();
+});
+
+it('cancelling under a key while the contact is erased is done or not found, never a fault', async () => {
+  const posts = await Promise.all(
+    Array.from({ length: 20 }, () => POST_OPERATIONS['cancelEnrichmentJob']!(admin, stack.database)),
+  );
+  const contacts = (await admin.get('/api/contacts?limit=20')).body.data.contacts as { id: string }[];
+  const [cancelled, erased] = await Promise.all([
+    Promise.all(posts.map((post) => send(admin, post, randomUUID()))),
+    Promise.all(contacts.map(({ id }) => admin.delete(`/api/contacts/${id}`))),
+  ]);
+  expect(cancelled.filter(({ status }) => status !== 200 && status !== 404)).toEqual([]);
+  expect(erased.map(({ status }) => status)).toEqual(contacts.map(() => 200));
+});
