@@ -79,9 +79,7 @@ describe('50 at once at two api processes', () => {
     const key = randomUUID();
     const clients = [admin, stack.clientWithKey(admin.key, second)];
     const post = (at: number): Promise<Answer> =>
-      keyed
-        ? send(clients[at % 2]!, prepared, key)
-        : clients[at % 2]!.send('POST', prepared.path, prepared.body!);
+      keyed ? send(clients[at % 2]!, prepared, key) : clients[at % 2]!.send('POST', prepared.path, prepared.body!);
     const answers = await Promise.all(Array.from({ length: 50 }, (_, at) => post(at)));
     return { prepared, key, answers, effects: await prepared.effects() };
   }
@@ -184,9 +182,7 @@ describe('what is kept', () => {
     const key = `for-${randomUUID()}@people.example`;
     const prepared = await newApiKey();
     const issued = await send(admin, prepared, key);
-    const [newest] = await stack.database.query(
-      'SELECT * FROM idempotent_requests ORDER BY created_at DESC LIMIT 1',
-    );
+    const [newest] = await stack.database.query('SELECT * FROM idempotent_requests ORDER BY created_at DESC LIMIT 1');
     const bytes = Buffer.concat(Object.values(newest!).filter((value): value is Buffer => Buffer.isBuffer(value)));
     for (const secret of [issued.body.data.key as string, 'introzy_', key, prepared.path]) {
       expect(bytes.includes(secret)).toBe(false);
@@ -233,14 +229,6 @@ describe('what is kept', () => {
     }
     expect((await admin.get('/api/contacts?search=erased')).body.data.total).toBe(0);
   });
-});
-
-it('a job that is asked for under a key runs at once, not when the sweep finds it', async () => {
-  const enricher = await startApp('enricher', { ...stack.env, ENRICHMENT_SWEEP_MS: '600000' });
-  const { id } = await admin.createContact();
-  const { jobId } = (await send(admin, { path: `/api/contacts/${id}/enrich` }, randomUUID())).body.data;
-  expect((await admin.waitForJob(jobId, 10_000)).status).not.toBe('failed');
-  await enricher.stop();
 });
 
 it('cancelling under a key while the contact is erased is done or not found, never a fault', async () => {
