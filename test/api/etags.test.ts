@@ -3,6 +3,7 @@ import { Agent, request } from 'node:http';
 import type { Stack } from '../support/apps.ts';
 import type { Answer, Client } from '../support/client.ts';
 import { startEnriching } from '../support/enriching-stack.ts';
+import { until } from '../operation/until.ts';
 import { homePage } from '../enrichment/company-site.ts';
 import { expectRefusal } from './refusal.ts';
 
@@ -93,14 +94,23 @@ describe.each(RESOURCES)('$kind', ({ create, change, other }) => {
     expect((await ifMatch(missing, change, tag)).status).toBe(404);
   });
 
-  /** @param guarded the check itself without the header, which has to notice that all get through */
+  /**
+   * All are held up at the row's lock until several wait there, so that they do meet.
+   * @param guarded the check itself without the header, which has to notice that all get through
+   */
   async function twentyAtOnce(guarded: boolean): Promise<number> {
     const { path, tag } = await create();
     const [field = ''] = Object.keys(change);
     const bodies = Array.from({ length: 20 }, (_, at) => ({ [field]: `number ${at}` }));
-    const answers = await Promise.all(
-      bodies.map((body) => (guarded ? ifMatch(path, body, tag) : client.patch(path, body))),
+    const [, table, id] = /^\/api\/(contacts|companies)\/(.+)$/.exec(path) ?? [];
+    await stack.database.query('BEGIN');
+    await stack.database.query(`SELECT FROM ${table} WHERE id = $1 FOR UPDATE`, [id]);
+    const sent = Promise.all(bodies.map((body) => (guarded ? ifMatch(path, body, tag) : client.patch(path, body))));
+    const waiting = 'SELECT FROM pg_locks WHERE NOT granted';
+    await until('several wait', async () => (await stack.database.query(waiting)).length >= 5).finally(() =>
+      stack.database.query('COMMIT'),
     );
+    const answers = await sent;
     const won = answers.filter(({ status }) => status === 200);
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(guarded ? [200, 412] : [200]));
     if (guarded) expect((await client.get(path)).body.data).toEqual(won[0]!.body.data);
