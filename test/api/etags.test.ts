@@ -12,7 +12,7 @@ let client: Client;
 let stop: () => Promise<void>;
 beforeAll(async () => {
   const site = { '/': homePage({ name: 'Tagged', industry: 'Software' }) };
-  ({ stack, client, stop } = await startEnriching({ 'tagged.example': site }));
+  ({ stack, client, stop } = await startEnriching({ 'tagged.example': site }, { strict: true }));
 });
 afterAll(() => stop());
 
