@@ -3,7 +3,6 @@ import { Agent, request } from 'node:http';
 import type { Stack } from '../support/apps.ts';
 import type { Answer, Client } from '../support/client.ts';
 import { startEnriching } from '../support/enriching-stack.ts';
-import { until } from '../operation/until.ts';
 import { homePage } from '../enrichment/company-site.ts';
 import { expectRefusal } from './refusal.ts';
 
@@ -92,58 +91,6 @@ describe.each(RESOURCES)('$kind', ({ create, change, other }) => {
     expect(tagOf(await client.get(path))).toBe(tag);
     const missing = path.replace(/[^/]+$/, '550e8400-e29b-41d4-a716-446655440000');
     expect((await ifMatch(missing, change, tag)).status).toBe(404);
-  });
-
-  /**
-   * All are held up at the row's lock until several wait there, so that they do meet.
-   * @param guarded the check itself without the header, which has to notice that all get through
-   */
-  async function twentyAtOnce(guarded: boolean): Promise<number> {
-    const { path, tag } = await create();
-    const [field = ''] = Object.keys(change);
-    const bodies = Array.from({ length: 20 }, (_, at) => ({ [field]: `number ${at}` }));
-    const [, table, id] = /^\/api\/(contacts|companies)\/(.+)$/.exec(path) ?? [];
-    await stack.database.query('BEGIN');
-    await stack.database.query(`SELECT FROM ${table} WHERE id = $1 FOR UPDATE`, [id]);
-    const sent = Promise.all(bodies.map((body) => (guarded ? ifMatch(path, body, tag) : client.patch(path, body))));
-    const waiting = 'SELECT FROM pg_locks WHERE NOT granted';
-    await until('several wait', async () => (await stack.database.query(waiting)).length >= 5).finally(() =>
-      stack.database.query('COMMIT'),
-    );
-    const answers = await sent;
-    const won = answers.filter(({ status }) => status === 200);
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(guarded ? [200, 412] : [200]));
-    if (guarded) expect((await client.get(path)).body.data).toEqual(won[0]!.body.data);
-    return won.length;
-  }
-
-  it('is changed by one of twenty who have seen the same', async () => {
-    expect(await twentyAtOnce(true)).toBe(1);
-  });
-
-  it('is changed by all twenty without the header, which this check would notice', async () => {
-    expect(await twentyAtOnce(false)).toBe(20);
-  });
-});
-
-describe('without If-Match', () => {
-  it('twenty changes of different fields at once all survive', async () => {
-    const { path } = await newContact();
-    const fields = ['firstName', 'lastName', 'phoneNumber', 'address'];
-    const changes = [
-      ...fields.map((field) => ({ [field]: `a new ${field}` })),
-      ...[
-        { isConnector: true },
-        { isSolutionProvider: true },
-        { visibility: 'private' },
-        { companyName: 'Twenty Inc' },
-      ],
-    ];
-    const sent = Array.from({ length: 20 }, (_, at) => changes[at % changes.length]!);
-    const answers = await Promise.all(sent.map((change) => client.patch(path, change)));
-    expect(answers.map(({ status }) => status)).toEqual(sent.map(() => 200));
-    const { company, ...contact } = (await client.get(path)).body.data;
-    expect({ ...contact, companyName: company.name }).toMatchObject(Object.assign({}, ...changes));
   });
 });
 

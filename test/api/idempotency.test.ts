@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
 import { startApp, startStack, type App, type Stack } from '../support/apps.ts';
-import type { Answer, Client } from '../support/client.ts';
-import { POST_OPERATIONS, type PreparedPost } from './post-operations.ts';
+import type { Client } from '../support/client.ts';
+import { expectReplay, isReplay, POST_OPERATIONS, sendKeyed as send } from './post-operations.ts';
 import { expectRefusal } from './refusal.ts';
 
 let stack: Stack;
@@ -12,7 +11,7 @@ let second: App;
 let admin: Client;
 beforeAll(async () => {
   stack = await startStack({ strict: true });
-  second = await startApp('api', { ...stack.env, IDEMPOTENCY_SWEEP_MS: '200' });
+  second = await startApp('api', stack.env);
   admin = await stack.client();
 });
 afterAll(async () => {
@@ -20,15 +19,8 @@ afterAll(async () => {
   await stack.stop();
 });
 
-const send = (client: Client, { path, body }: Pick<PreparedPost, 'path' | 'body'>, key: string): Promise<Answer> =>
-  client.send('POST', path, body, { 'Idempotency-Key': key });
-const isReplay = ({ headers }: Answer): boolean => headers.get('idempotent-replayed') === 'true';
 /** Another name for each, so that nothing but the idempotency key can keep a second one from being made. */
 const newApiKey = () => POST_OPERATIONS['createApiKey']!(admin, stack.database);
-const expectReplay = (again: Answer, first: Answer): void => {
-  expect(again).toMatchObject({ status: first.status, body: first.body });
-  expect([isReplay(first), isReplay(again)]).toEqual([false, true]);
-};
 
 describe('every POST', () => {
   it('is in the table here, and documents the header', async () => {
@@ -69,37 +61,6 @@ describe('every POST', () => {
     await send(client, taken, randomUUID());
     expect((await send(client, taken, randomUUID())).body).toMatchObject({ code: 'contact_email_taken' });
     await narrow.stop();
-  });
-});
-
-describe('50 at once at two api processes', () => {
-  /** @param keyed the check itself without the header, which has to notice that nothing holds the requests together */
-  async function fifty(keyed: boolean) {
-    const prepared = await newApiKey();
-    const key = randomUUID();
-    const clients = [admin, stack.clientWithKey(admin.key, second)];
-    const post = (at: number): Promise<Answer> =>
-      keyed ? send(clients[at % 2]!, prepared, key) : clients[at % 2]!.send('POST', prepared.path, prepared.body!);
-    const answers = await Promise.all(Array.from({ length: 50 }, (_, at) => post(at)));
-    return { prepared, key, answers, effects: await prepared.effects() };
-  }
-
-  it('have one effect, which the others are told of or told to wait for', async () => {
-    const { prepared, key, answers, effects } = await fifty(true);
-    expect(effects).toBe(1);
-    const carriedOut = answers.filter((answer) => answer.status === 201 && !isReplay(answer));
-    expect(carriedOut.length).toBe(1);
-    for (const answer of answers.filter(({ status }) => status !== 201)) {
-      expect(answer).toMatchObject({ status: 409, body: { code: 'idempotency_in_progress' } });
-      expect(answer.headers.get('retry-after')).toBe('1');
-    }
-    for (const answer of answers.filter(isReplay)) expect(answer.body).toEqual(carriedOut[0]!.body);
-    const late = await Promise.all(Array.from({ length: 50 }, () => send(admin, prepared, key)));
-    expect(late.every(isReplay)).toBe(true);
-  });
-
-  it('have fifty without the header, which this check would notice', async () => {
-    expect((await fifty(false)).effects).toBe(50);
   });
 });
 
@@ -176,70 +137,3 @@ function rawPost(path: string, body: unknown, keys: string[]): Promise<number> {
     sent.on('error', reject).end(JSON.stringify(body));
   });
 }
-
-describe('what is kept', () => {
-  it('cannot be read, nor moved to another request', async () => {
-    const key = `for-${randomUUID()}@people.example`;
-    const prepared = await newApiKey();
-    const issued = await send(admin, prepared, key);
-    const [newest] = await stack.database.query('SELECT * FROM idempotent_requests ORDER BY created_at DESC LIMIT 1');
-    const bytes = Buffer.concat(Object.values(newest!).filter((value): value is Buffer => Buffer.isBuffer(value)));
-    for (const secret of [issued.body.data.key as string, 'introzy_', key, prepared.path]) {
-      expect(bytes.includes(secret)).toBe(false);
-    }
-    const other = await newApiKey();
-    const otherKey = randomUUID();
-    await send(admin, other, otherKey);
-    await stack.database.query(
-      `UPDATE idempotent_requests SET answer = $1 WHERE created_at = (SELECT max(created_at) FROM idempotent_requests)`,
-      [newest!['answer']],
-    );
-    expect(await send(admin, other, otherKey)).toMatchObject({ status: 500 });
-  });
-
-  it('is forgotten after 24 hours, and not before', async () => {
-    const age = (interval: string) =>
-      stack.database.query(`UPDATE idempotent_requests SET created_at = created_at - interval '${interval}'`);
-    const prepared = await newApiKey();
-    const key = randomUUID();
-    const first = await send(admin, prepared, key);
-    await age('23 hours 59 minutes');
-    expectReplay(await send(admin, prepared, key), first);
-    await age('1 minute');
-    const anew = await send(admin, prepared, key);
-    expect([anew.status, isReplay(anew), await prepared.effects()]).toEqual([201, false, 2]);
-    await age('24 hours');
-    await delay(1000);
-    expect(await stack.database.query('SELECT FROM idempotent_requests')).toEqual([]);
-  });
-
-  it('of a contact goes with the contact, which a late retry does not bring back', async () => {
-    const body = { email: 'erased@people.example', firstName: 'Ada' };
-    const keys = [randomUUID(), randomUUID()];
-    const { id } = (await send(admin, { path: '/api/contacts', body }, keys[0]!)).body.data;
-    const enrich = { path: `/api/contacts/${id}/enrich` };
-    await send(admin, enrich, keys[1]!);
-    await admin.delete(`/api/contacts/${id}`);
-    const left = await stack.database.query('SELECT FROM idempotent_requests WHERE contact_id = $1', [id]);
-    const answers = await stack.database.query('SELECT FROM idempotent_requests WHERE answer IS NULL');
-    expect([left.length, answers.length]).toEqual([0, 2]);
-    for (const [at, again] of [{ path: '/api/contacts', body }, enrich].entries()) {
-      const answer = await send(admin, again, keys[at]!);
-      expect(answer).toMatchObject({ status: 409, body: { code: 'idempotency_answer_erased' } });
-    }
-    expect((await admin.get('/api/contacts?search=erased')).body.data.total).toBe(0);
-  });
-});
-
-it('cancelling under a key while the contact is erased is done or not found, never a fault', async () => {
-  const posts = await Promise.all(
-    Array.from({ length: 20 }, () => POST_OPERATIONS['cancelEnrichmentJob']!(admin, stack.database)),
-  );
-  const contacts = (await admin.get('/api/contacts?limit=20')).body.data.contacts as { id: string }[];
-  const [cancelled, erased] = await Promise.all([
-    Promise.all(posts.map((post) => send(admin, post, randomUUID()))),
-    Promise.all(contacts.map(({ id }) => admin.delete(`/api/contacts/${id}`))),
-  ]);
-  expect(cancelled.filter(({ status }) => status !== 200 && status !== 404)).toEqual([]);
-  expect(erased.map(({ status }) => status)).toEqual(contacts.map(() => 200));
-});

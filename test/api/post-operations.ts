@@ -1,8 +1,9 @@
-import type { Client } from '../support/client.ts';
+import { expect } from '@jest/globals';
+import type { Answer, Client } from '../support/client.ts';
 import type { TestDatabase } from '../support/database.ts';
 
 /** A request that is ready to be sent, and how often it has taken effect. */
-export interface PreparedPost {
+interface PreparedPost {
   readonly path: string;
   readonly body?: object;
   readonly effects: () => Promise<number>;
@@ -95,3 +96,18 @@ export const POST_OPERATIONS: Readonly<Record<string, Prepare>> = {
     return { path: `/api/contacts/${contactId}/evidence/${evidence}/wrong-person`, effects };
   },
 };
+
+/** Sends it under an idempotency key. */
+export const sendKeyed = (
+  client: Client,
+  { path, body }: Omit<PreparedPost, 'effects'>,
+  key: string,
+): Promise<Answer> => client.send('POST', path, body, { 'Idempotency-Key': key });
+
+export const isReplay = ({ headers }: Answer): boolean => headers.get('idempotent-replayed') === 'true';
+
+/** Expects an answer to be that of an earlier sending, and said to be. */
+export function expectReplay(again: Answer, first: Answer): void {
+  expect(again).toMatchObject({ status: first.status, body: first.body });
+  expect([isReplay(first), isReplay(again)]).toEqual([false, true]);
+}
