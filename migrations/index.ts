@@ -6,6 +6,7 @@ import { JobEvents1763930000000 } from './1763930000000-job-events.ts';
 import { SourceDocuments1763940000000 } from './1763940000000-source-documents.ts';
 import { ExactTotals1763950000000 } from './1763950000000-exact-totals.ts';
 import { IdempotentRequests1763970000000 } from './1763970000000-idempotent-requests.ts';
+import { RequestLimits1763980000000 } from './1763980000000-request-limits.ts';
 
 /** All migrations, in the order they are applied. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   SourceDocuments1763940000000,
   ExactTotals1763950000000,
   IdempotentRequests1763970000000,
+  RequestLimits1763980000000,
 ];

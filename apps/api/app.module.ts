@@ -4,11 +4,13 @@ import { AccountsModule } from '#accounts';
 import { ContactsModule } from '#contacts';
 import { EnrichmentModule } from '#enrichment';
 import { IdempotencyModule } from '#idempotency';
-import { PlatformModule, type Config } from '#platform';
+import { PlatformModule, RateLimitsModule, type Config } from '#platform';
 import type { Logger } from 'pino';
 import { ApiKeysController } from './api-keys/api-keys.controller.ts';
 import { AccessAudit } from './auth/access-audit.ts';
 import { AccessGuard } from './auth/access.guard.ts';
+import { RefusedKeys } from './auth/refused-keys.ts';
+import { RequestLimits } from './auth/request-limits.ts';
 import { CompaniesController } from './companies/companies.controller.ts';
 import { ContactsController } from './contacts/contacts.controller.ts';
 import { EvidenceDocumentController } from './contacts/evidence-document.controller.ts';
@@ -40,6 +42,7 @@ export class AppModule {
         EnrichmentModule,
         IdempotencyModule,
         DiscoveryModule,
+        RateLimitsModule,
       ],
       controllers: [
         ContactsController,
@@ -58,6 +61,8 @@ export class AppModule {
       providers: [
         AccessAudit,
         Idempotency,
+        RefusedKeys,
+        RequestLimits,
         ListCursors,
         { provide: EventStreams, useValue: new EventStreams() },
         { provide: APP_GUARD, useClass: AccessGuard },

@@ -82,6 +82,11 @@ export class ApiKeysService {
     return this.checkedKeys.actorOf(hash.toString('latin1'), () => this.check(hash));
   }
 
+  /** Whether the key was good when this process last looked, however long ago, as far as it remembers. */
+  wasGood(key: string): boolean {
+    return looksLikeKey(key) && this.checkedKeys.has(hashKey(key, this.config.API_KEY_SECRET).toString('latin1'));
+  }
+
   private async check(hash: Buffer): Promise<GoodKey | undefined> {
     const [found] = await hotQuery<StoredKey>(this.dataSource, CHECK_KEY, [hash]);
     if (!found || !timingSafeEqual(found.hash, hash)) return undefined;

@@ -52,6 +52,11 @@ export class CheckedKeys {
     return known.actor;
   }
 
+  /** Whether the key was good when it was last asked about. */
+  has(hash: string): boolean {
+    return this.known.has(hash);
+  }
+
   /** From here on the key is asked about again. Call it once the change is committed. */
   forgetKey(apiKeyId: string): void {
     this.forget((actor) => actor.apiKeyId === apiKeyId);

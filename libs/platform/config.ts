@@ -88,6 +88,8 @@ function parseAllowances(value: string, context: z.RefinementCtx): ReadonlyMap<s
   return allowances;
 }
 
+/** Windows are counted in 32 bits. */
+const MAX_RATE = 1_000_000_000;
 const MAX_MICRO_USD = 1_000_000_000_000;
 
 /** What must be set along with LLM_PROVIDER. */
@@ -111,6 +113,9 @@ const schema = z.object({
     .default('contacts'),
   API_KEY_SECRET: z.string().min(32, 'must be at least 32 characters; `openssl rand -hex 32` makes one'),
   IDEMPOTENCY_SWEEP_MS: wholeNumber(100, 86_400_000, 600_000),
+  RATE_LIMIT_PER_KEY: wholeNumber(0, MAX_RATE, 3000),
+  RATE_LIMIT_PER_ORGANIZATION: wholeNumber(0, MAX_RATE, 12_000),
+  RATE_LIMIT_REFUSED_KEYS: wholeNumber(0, MAX_RATE, 300),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   SHUTDOWN_GRACE_MS: wholeNumber(0, 600_000, 10_000),
   ENRICHER_CONCURRENCY: wholeNumber(1, 1000, 10),

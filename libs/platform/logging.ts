@@ -3,6 +3,9 @@ import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
 import { batched } from './log-output.ts';
 
+/** Injection token of the process's pino logger. */
+export const LOGGER = Symbol('logger');
+
 /** Fields that every log line written during a request or a job carries. */
 export const logContext = new AsyncLocalStorage<Readonly<Record<string, string>>>();
 

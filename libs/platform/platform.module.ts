@@ -5,10 +5,8 @@ import type { Logger } from 'pino';
 import { CONFIG, type Config } from './config.ts';
 import { databaseOptions } from './database.ts';
 import { HealthService } from './health.ts';
+import { LOGGER } from './logging.ts';
 import { queueOptions } from './queue.ts';
-
-/** Injection token of the process's pino logger. */
-export const LOGGER = Symbol('logger');
 
 /** What every process of the product has: settings, logger, database, queue, health. */
 @Module({})

@@ -92,7 +92,7 @@ describe('/openapi.json', () => {
   it('gives every status a schema, refusals that of the error envelope', () => {
     for (const [name, { responses }] of operations) {
       const statuses = Object.keys(responses);
-      const expected = name.includes('/health/') ? ['200'] : ['400', '401', '413', '415', '500', '503'];
+      const expected = name.includes('/health/') ? ['200'] : ['400', '401', '413', '415', '429', '500', '503'];
       expect([name, statuses]).toEqual([name, expect.arrayContaining(expected)]);
       for (const [status, { content }] of Object.entries(responses)) {
         const schema = content?.['application/json']?.schema?.$ref;
@@ -105,7 +105,19 @@ describe('/openapi.json', () => {
 
   it('says of what kind the events of a stream are, shows them, and names the header that resumes it', () => {
     const [, { parameters, responses }] = operations.find(([name]) => name.endsWith('/events'))!;
-    expect(Object.keys(responses)).toEqual(['200', '204', '400', '401', '403', '404', '413', '415', '500', '503']);
+    expect(Object.keys(responses)).toEqual([
+      '200',
+      '204',
+      '400',
+      '401',
+      '403',
+      '404',
+      '413',
+      '415',
+      '429',
+      '500',
+      '503',
+    ]);
     expect(Object.keys(responses['200']!.content ?? {})).toEqual(['text/event-stream']);
     expect(responses['204']!.content).toBeUndefined();
     const { schema, example = '' } = responses['200']!.content!['text/event-stream']!;

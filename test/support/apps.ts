@@ -10,6 +10,12 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const API_KEY_SECRET = 'test-secret-test-secret-test-secret-test-secret';
 /** Those that ask nobody but the tests' own websites. */
 const ENRICHMENT_SOURCES = 'email,phone,address,company_website';
+/** Tests are in more of a hurry than users. */
+const RATE_LIMITS = {
+  RATE_LIMIT_PER_KEY: '1000000',
+  RATE_LIMIT_PER_ORGANIZATION: '1000000',
+  RATE_LIMIT_REFUSED_KEYS: '1000000',
+};
 const START_TIMEOUT_MS = 20_000;
 
 /** One process of the product, as `npm run build` built it. */
@@ -52,7 +58,8 @@ export async function startApp(name: 'api' | 'enricher', env: Record<string, str
 
 /** Starts a process of the product without waiting for anything: for starts that are meant to fail. */
 export function spawnApp(name: 'api' | 'enricher', env: Record<string, string>): ChildProcess {
-  const settings = { API_KEY_SECRET, ENRICHMENT_SOURCES, PORT: '0', ENRICHER_PORT: '0', LOG_LEVEL: 'info', ...env };
+  const ports = { PORT: '0', ENRICHER_PORT: '0' };
+  const settings = { API_KEY_SECRET, ENRICHMENT_SOURCES, ...RATE_LIMITS, ...ports, LOG_LEVEL: 'info', ...env };
   return spawn(process.execPath, [`dist/apps/${name}/main.js`], {
     cwd: root,
     env: { PATH: process.env['PATH'], ...settings },

@@ -2,7 +2,10 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { ApiKeysService } from '#accounts';
 import type { Actor, Scope } from '#platform';
+import type { Response } from 'express';
 import { ACCESS, type Access, type AuthenticatedRequest } from './access.decorators.ts';
+import { RefusedKeys } from './refused-keys.ts';
+import { RequestLimits } from './request-limits.ts';
 
 /** There is no key, or none that is valid. */
 export class UnauthenticatedError extends Error {
@@ -26,33 +29,41 @@ type Scopes = Exclude<Access, 'public'>;
 
 const BEARER = /^Bearer +(?<key>[^\s,]+)$/i;
 
-/** Lets a request through to a route if its API key has what the route asks for. */
+/** Lets a request through to a route if its API key has what the route asks for, and has not made too many. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly keys: ApiKeysService,
+    private readonly refusedKeys: RefusedKeys,
+    private readonly limits: RequestLimits,
   ) {}
 
+  /** @throws UnauthenticatedError; MissingScopeError; RateLimitedError */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const access = this.reflector.get<Access | undefined>(ACCESS, context.getHandler());
     if (access === 'public') return true;
-    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    const actor = await this.admit(request, access);
+    const http = context.switchToHttp();
+    const request = http.getRequest<AuthenticatedRequest>();
+    const actor = await this.authenticate(request);
+    await this.limits.admit(actor, http.getResponse<Response>());
+    requireScope(actor, access);
     request.actor = actor;
     request.stillAllowed = () => this.admitsAgain(request, access, actor);
     return true;
   }
 
-  /** @throws UnauthenticatedError; MissingScopeError */
-  private async admit(request: AuthenticatedRequest, access: Scopes | undefined): Promise<Actor> {
-    const header = request.headers.authorization;
-    const key = BEARER.exec(header ?? '')?.groups?.['key'];
+  /** @throws UnauthenticatedError, or RateLimitedError where that was thrown too often for the request's address */
+  private async authenticate(request: AuthenticatedRequest): Promise<Actor> {
+    const { ip: address = '' } = request;
+    const key = keyOf(request);
+    const refusal = await this.refusedKeys.refusal(address);
+    // Who shares the address with others is let through with a key that was good when it was last used.
+    if (refusal && !(key !== undefined && this.keys.wasGood(key))) throw refusal;
     const actor = key === undefined ? undefined : await this.keys.authenticate(key);
-    if (!actor) throw new UnauthenticatedError(header !== undefined);
-    const { anyOf } = access ?? { anyOf: [] };
-    if (anyOf.length > 0 && !anyOf.some((scope) => actor.scopes.includes(scope))) throw new MissingScopeError(anyOf);
-    return actor;
+    if (actor) return actor;
+    await this.refusedKeys.count(address);
+    throw new UnauthenticatedError(request.headers.authorization !== undefined);
   }
 
   /** With another role the caller may see more or less, so their request has to be made anew. */
@@ -61,11 +72,22 @@ export class AccessGuard implements CanActivate {
     access: Scopes | undefined,
     admitted: Actor,
   ): Promise<boolean> {
-    try {
-      return (await this.admit(request, access)).role === admitted.role;
-    } catch (error) {
-      if (error instanceof UnauthenticatedError || error instanceof MissingScopeError) return false;
-      throw error;
-    }
+    const key = keyOf(request);
+    const actor = key === undefined ? undefined : await this.keys.authenticate(key);
+    return actor?.role === admitted.role && hasScope(actor, access);
   }
+}
+
+function keyOf({ headers }: AuthenticatedRequest): string | undefined {
+  return BEARER.exec(headers.authorization ?? '')?.groups?.['key'];
+}
+
+function hasScope({ scopes }: Actor, access: Scopes | undefined): boolean {
+  const { anyOf } = access ?? { anyOf: [] };
+  return anyOf.length === 0 || anyOf.some((scope) => scopes.includes(scope));
+}
+
+/** @throws MissingScopeError */
+function requireScope(actor: Actor, access: Scopes | undefined): void {
+  if (!hasScope(actor, access)) throw new MissingScopeError(access?.anyOf ?? []);
 }

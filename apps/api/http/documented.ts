@@ -9,13 +9,29 @@ const REASONS = {
   409: 'It conflicts with what is there',
 } as const;
 
-/** Documents how an operation can refuse; every operation can also answer 401, 500 and 503, and 413 and 415 to a body. */
+const TOO_MANY =
+  'Too many requests of this key or organization, or too many refused ones of this address, within a minute';
+const LIMIT_HEADERS = {
+  'Retry-After': { description: 'Seconds until trying again helps', schema: { type: 'integer' } },
+  RateLimit: {
+    description:
+      'What is left of each limit, and seconds until it is renewed: `"key";r=0;t=12`. On every answer to a key',
+    schema: { type: 'string' },
+  },
+  'RateLimit-Policy': {
+    description: 'Each limit, and its window in seconds: `"key";q=3000;w=60`. On every answer to a key',
+    schema: { type: 'string' },
+  },
+} as const;
+
+/** Documents how an operation can refuse; every operation can also answer 401, 429, 500 and 503, and 413 and 415 to a body. */
 export function Refuses(...statuses: readonly (keyof typeof REASONS)[]): MethodDecorator {
   return applyDecorators(
     ...statuses.map((status) => ApiResponse({ status, description: REASONS[status], type: ErrorDto })),
     ApiResponse({ status: 401, description: 'The API key is missing or not valid', type: ErrorDto }),
     ApiResponse({ status: 413, description: 'The body is larger than 100 kB', type: ErrorDto }),
     ApiResponse({ status: 415, description: 'The body is not JSON', type: ErrorDto }),
+    ApiResponse({ status: 429, description: TOO_MANY, type: ErrorDto, headers: LIMIT_HEADERS }),
     ApiResponse({ status: 500, description: 'A fault of the service', type: ErrorDto }),
     ApiResponse({ status: 503, description: 'The database is not available at the moment', type: ErrorDto }),
   );

@@ -3,6 +3,7 @@ import { DomainError, isDatabaseUnavailable, type ErrorCode } from '#platform';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { MissingScopeError, UnauthenticatedError } from '../auth/access.guard.ts';
+import { RateLimitedError } from '../auth/rate-limited.error.ts';
 import type { ErrorDto } from './error.dto.ts';
 import { TooManyStreamsError } from './event-streams.ts';
 import { UnreadableBodyError, UnsupportedMediaTypeError } from './json-body.ts';
@@ -86,6 +87,10 @@ function explain(error: unknown, request: Request): Refusal {
     return { status: 401, code: 'unauthenticated', error: error.message, headers: { 'WWW-Authenticate': challenge } };
   }
   if (error instanceof MissingScopeError) return { status: 403, code: 'missing_scope', error: error.message };
+  if (error instanceof RateLimitedError) {
+    const headers = { 'Retry-After': String(error.retryAfterSeconds) };
+    return { status: 429, code: 'rate_limited', error: error.message, headers };
+  }
   if (error instanceof TooManyStreamsError) {
     return { status: 503, code: 'too_many_streams', error: error.message, headers: { 'Retry-After': '5' } };
   }

@@ -1,0 +1,32 @@
+import { Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { DataSource } from 'typeorm';
+import { CONFIG, type Config } from '../config.ts';
+import { LOGGER } from '../logging.ts';
+import { SharedWindows } from './shared-windows.ts';
+import { createWindowStore, WINDOW_SECONDS } from './window-store.ts';
+
+/** While the store is away, it is mentioned this often. */
+const MENTION_EVERY_MS = 10_000;
+
+/** Limits of requests that all api processes share. */
+@Module({
+  providers: [{ provide: SharedWindows, useFactory: createWindows, inject: [CONFIG, DataSource, LOGGER] }],
+  exports: [SharedWindows],
+})
+export class RateLimitsModule implements OnApplicationShutdown {
+  constructor(private readonly windows: SharedWindows) {}
+
+  onApplicationShutdown(): void {
+    this.windows.close();
+  }
+}
+
+function createWindows(config: Config, dataSource: DataSource, logger: Logger): SharedWindows {
+  let mentionedAt = -Infinity;
+  return new SharedWindows(createWindowStore(config, dataSource), WINDOW_SECONDS * 1000, (fault) => {
+    if (performance.now() - mentionedAt < MENTION_EVERY_MS) return;
+    mentionedAt = performance.now();
+    logger.warn({ err: fault }, 'rate limits unavailable: requests pass');
+  });
+}
