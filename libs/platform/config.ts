@@ -34,6 +34,10 @@ const url = (protocols: readonly string[]) =>
       `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
     );
 
+/** An origin exactly as browsers send it. */
+const isOrigin = (value: string): boolean =>
+  URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) && new URL(value).origin === value;
+
 function isCidr(value: string): boolean {
   const [address = '', bits = '', ...rest] = value.split('/');
   const width = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : -1;
@@ -113,6 +117,13 @@ const schema = z.object({
     .default('contacts'),
   API_KEY_SECRET: z.string().min(32, 'must be at least 32 characters; `openssl rand -hex 32` makes one'),
   IDEMPOTENCY_SWEEP_MS: wholeNumber(100, 86_400_000, 600_000),
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform(list)
+    .refine((origins) => origins.every(isOrigin), 'must be a list of origins such as https://app.example.com'),
+  MAX_CONNECTIONS: wholeNumber(1, 1_000_000, 2000),
+  REQUEST_TIMEOUT_MS: wholeNumber(100, 600_000, 30_000),
   RATE_LIMIT_PER_KEY: wholeNumber(0, MAX_RATE, 3000),
   RATE_LIMIT_PER_ORGANIZATION: wholeNumber(0, MAX_RATE, 12_000),
   RATE_LIMIT_REFUSED_KEYS: wholeNumber(0, MAX_RATE, 300),

@@ -92,7 +92,9 @@ describe('/openapi.json', () => {
   it('gives every status a schema, refusals that of the error envelope', () => {
     for (const [name, { responses }] of operations) {
       const statuses = Object.keys(responses);
-      const expected = name.includes('/health/') ? ['200'] : ['400', '401', '413', '415', '429', '500', '503'];
+      const expected = name.includes('/health/')
+        ? ['200']
+        : ['400', '401', '413', '414', '415', '429', '431', '500', '503'];
       expect([name, statuses]).toEqual([name, expect.arrayContaining(expected)]);
       for (const [status, { content }] of Object.entries(responses)) {
         const schema = content?.['application/json']?.schema?.$ref;
@@ -113,8 +115,10 @@ describe('/openapi.json', () => {
       '403',
       '404',
       '413',
+      '414',
       '415',
       '429',
+      '431',
       '500',
       '503',
     ]);

@@ -24,14 +24,16 @@ const LIMIT_HEADERS = {
   },
 } as const;
 
-/** Documents how an operation can refuse; every operation can also answer 401, 429, 500 and 503, and 413 and 415 to a body. */
+/** Documents how an operation can refuse; every operation can also answer 401, 429, 500 and 503, 414 and 431 to what is too long, and 413 and 415 to a body. */
 export function Refuses(...statuses: readonly (keyof typeof REASONS)[]): MethodDecorator {
   return applyDecorators(
     ...statuses.map((status) => ApiResponse({ status, description: REASONS[status], type: ErrorDto })),
     ApiResponse({ status: 401, description: 'The API key is missing or not valid', type: ErrorDto }),
     ApiResponse({ status: 413, description: 'The body is larger than 100 kB', type: ErrorDto }),
+    ApiResponse({ status: 414, description: 'The URL is longer than 4096 characters', type: ErrorDto }),
     ApiResponse({ status: 415, description: 'The body is not JSON', type: ErrorDto }),
     ApiResponse({ status: 429, description: TOO_MANY, type: ErrorDto, headers: LIMIT_HEADERS }),
+    ApiResponse({ status: 431, description: 'More than 100 headers, or 16 kB of them', type: ErrorDto }),
     ApiResponse({ status: 500, description: 'A fault of the service', type: ErrorDto }),
     ApiResponse({ status: 503, description: 'The database is not available at the moment', type: ErrorDto }),
   );

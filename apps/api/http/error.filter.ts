@@ -9,6 +9,7 @@ import { TooManyStreamsError } from './event-streams.ts';
 import { UnreadableBodyError, UnsupportedMediaTypeError } from './json-body.ts';
 import { requestIdOf } from './request-context.ts';
 import { allowedMethods } from './route-methods.ts';
+import { TooLongRequestError } from './server-bounds.ts';
 
 const STATUSES: Readonly<Record<ErrorCode, number>> = {
   api_key_not_found: 404,
@@ -38,6 +39,10 @@ const STATUSES: Readonly<Record<ErrorCode, number>> = {
 
 /** After how many seconds it is worth trying again. */
 const RETRY_AFTER: Partial<Record<ErrorCode, string>> = { idempotency_in_progress: '1' };
+const TOO_LONG = {
+  url: { status: 414, code: 'url_too_long' },
+  headers: { status: 431, code: 'headers_too_large' },
+} as const;
 
 /** What body-parser's faults, named by the `type` of UnreadableBodyError, are to the caller. */
 const BODY_FAULTS: Readonly<Record<string, Omit<Refusal, 'headers'>>> = {
@@ -94,6 +99,7 @@ function explain(error: unknown, request: Request): Refusal {
   if (error instanceof TooManyStreamsError) {
     return { status: 503, code: 'too_many_streams', error: error.message, headers: { 'Retry-After': '5' } };
   }
+  if (error instanceof TooLongRequestError) return { ...TOO_LONG[error.part], error: error.message };
   if (error instanceof UnsupportedMediaTypeError) {
     return { status: 415, code: 'unsupported_media_type', error: error.message };
   }

@@ -2,14 +2,28 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express, Response } from 'express';
 import { createServer } from 'node:http';
 import { entityTag, hasAlready, hasEntityTag } from './entity-tags.ts';
+import type { Logger } from 'pino';
+import type { Config } from '#platform';
 import { expressMessages } from './express-messages.ts';
+import { boundConnections, boundedServerOptions } from './server-bounds.ts';
+import { refuseUnparsed } from './unparsed-requests.ts';
 
 /** Nest's Express, less what costs on every request and is of no use to this api. */
 export class HttpAdapter extends ExpressAdapter {
+  constructor(
+    private readonly config: Config,
+    private readonly processLogger: Logger,
+  ) {
+    super();
+  }
+
   /** The server, of which Nest's own options are not used. */
   override initHttpServer(): void {
     const app = this.getInstance<Express>();
-    this.httpServer = createServer(expressMessages(app), app);
+    const server = createServer({ ...boundedServerOptions(this.config), ...expressMessages(app) }, app);
+    boundConnections(server, this.config);
+    refuseUnparsed(server, this.processLogger);
+    this.httpServer = server;
   }
 
   /**

@@ -18,15 +18,21 @@ const CONTENT_POLICY = {
   },
 };
 
-/** Sets the headers that helmet advises. They are the same for every response, so helmet is asked once, at the start. */
-export function securityHeaders(): RequestHandler {
+/** The headers that helmet advises. They are the same for every answer, so helmet is asked once, at the start. */
+export const SECURITY_HEADERS: readonly (readonly [name: string, value: string])[] = adviceOfHelmet();
+
+function adviceOfHelmet(): [string, string][] {
   const probe = new ServerResponse(new IncomingMessage(new Socket()));
   helmet({ contentSecurityPolicy: CONTENT_POLICY })(probe.req, probe, (fault) => {
     if (fault !== undefined) throw fault as Error;
   });
-  const headers = Object.entries(probe.getHeaders()).map(([name, value]) => [name, String(value)] as const);
+  return Object.entries(probe.getHeaders()).map(([name, value]) => [name, String(value)]);
+}
+
+/** Sets {@link SECURITY_HEADERS}. */
+export function securityHeaders(): RequestHandler {
   return (_request, response, next) => {
-    for (const [name, value] of headers) response.setHeader(name, value);
+    for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value);
     next();
   };
 }
