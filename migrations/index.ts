@@ -7,6 +7,7 @@ import { SourceDocuments1763940000000 } from './1763940000000-source-documents.t
 import { ExactTotals1763950000000 } from './1763950000000-exact-totals.ts';
 import { IdempotentRequests1763970000000 } from './1763970000000-idempotent-requests.ts';
 import { RequestLimits1763980000000 } from './1763980000000-request-limits.ts';
+import { JobTraces1763980000001 } from './1763980000001-job-traces.ts';
 
 /** All migrations, in the order they are applied. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   ExactTotals1763950000000,
   IdempotentRequests1763970000000,
   RequestLimits1763980000000,
+  JobTraces1763980000001,
 ];

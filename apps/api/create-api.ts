@@ -1,12 +1,13 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { NestLogger, type Config } from '#platform';
+import { activeTracing, NestLogger, type Config } from '#platform';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.ts';
 import { crossOriginOptions } from './http/cross-origin.ts';
 import { HttpAdapter } from './http/http-adapter.ts';
 import { jsonBody } from './http/json-body.ts';
 import { requestContext } from './http/request-context.ts';
+import { requestTracing } from './http/request-tracing.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { requestBounds } from './http/server-bounds.ts';
 import { createDocument, serveDocument } from './openapi.ts';
@@ -27,6 +28,8 @@ export async function createApi(config: Config, logger: Logger): Promise<NestExp
   app.use(requestContext(logger), securityHeaders());
   if (config.CORS_ORIGINS.length > 0) app.enableCors(crossOriginOptions(config.CORS_ORIGINS));
   app.use(requestBounds(), jsonBody());
+  const tracing = activeTracing();
+  if (tracing) app.use(requestTracing(tracing));
   serveDocument(app, createDocument(app));
   return app;
 }

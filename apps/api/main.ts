@@ -1,7 +1,16 @@
 import 'reflect-metadata';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { assertMigrated, createLogger, HealthService, readConfigOrExit, startOrExit, stopOnSignal } from '#platform';
+import {
+  activeTracing,
+  assertMigrated,
+  createLogger,
+  HealthService,
+  readConfigOrExit,
+  startOrExit,
+  startTracing,
+  stopOnSignal,
+} from '#platform';
 import { DataSource } from 'typeorm';
 import { createApi } from './create-api.ts';
 import { drainable } from './drain.ts';
@@ -17,6 +26,7 @@ const config = readConfigOrExit('api');
 const logger = createLogger('api', config.LOG_LEVEL);
 
 await startOrExit('api', logger, async () => {
+  await startTracing('api', config);
   const app = await createApi(config, logger);
   await assertMigrated(app.get(DataSource));
   const drain = drainable(app.getHttpServer());
@@ -29,5 +39,6 @@ await startOrExit('api', logger, async () => {
     app.get(EventStreams).stop();
     await drain(config.SHUTDOWN_GRACE_MS);
     await app.close();
+    await activeTracing()?.stop();
   });
 });

@@ -2,12 +2,14 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import {
+  activeTracing,
   assertMigrated,
   createLogger,
   HealthService,
   NestLogger,
   readConfigOrExit,
   startOrExit,
+  startTracing,
   stopOnSignal,
 } from '#platform';
 import { DataSource } from 'typeorm';
@@ -17,6 +19,7 @@ const config = readConfigOrExit('enricher');
 const logger = createLogger('enricher', config.LOG_LEVEL);
 
 await startOrExit('enricher', logger, async () => {
+  await startTracing('enricher', config);
   const app = await NestFactory.create<NestExpressApplication>(AppModule.for(config, logger), {
     abortOnError: false,
     logger: new NestLogger(logger),
@@ -28,5 +31,6 @@ await startOrExit('enricher', logger, async () => {
   stopOnSignal(logger, config.SHUTDOWN_GRACE_MS, async () => {
     app.get(HealthService).markStopping();
     await app.close();
+    await activeTracing()?.stop();
   });
 });

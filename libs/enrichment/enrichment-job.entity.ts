@@ -37,6 +37,10 @@ export class EnrichmentJob {
   @Column('text', { nullable: true })
   error: string | null;
 
+  /** W3C trace context of the request for it, while requests are traced. */
+  @Column('text', { nullable: true })
+  traceparent: string | null;
+
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt: Date;
 

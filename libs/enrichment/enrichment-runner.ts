@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { LOGGER } from '#platform';
+import { LOGGER, traced } from '#platform';
 import type { Logger } from 'pino';
 import { EvidenceCollector } from './evidence-collector.ts';
+import type { JobStatus } from './enrichment-job.entity.ts';
 import { JobLeases, type ClaimResult, type Lease } from './job-leases.ts';
+import { jobDurations } from './operation/metrics.ts';
 import { EnrichmentPlanner } from './planning/enrichment-planner.ts';
 import { ResultWriter } from './result-writer.ts';
 
@@ -38,7 +40,16 @@ export class EnrichmentRunner {
     const result = await this.leases.claim(jobId);
     if (result.claim === 'held') return { retryAfterMs: result.retryAfterMs };
     if (result.claim === 'ended') return 'ended';
-    const handedBack = await this.runLeased(result.lease);
+    const { lease } = result;
+    const handedBack = await traced(
+      'enrichment job',
+      {
+        kind: 'consumer',
+        traceparent: lease.traceparent,
+        attributes: { 'job.id': jobId, 'job.attempt': lease.attempt },
+      },
+      () => this.runLeased(lease),
+    );
     return handedBack ? { retryAfterMs: 0 } : 'leased';
   }
 
@@ -58,16 +69,23 @@ export class EnrichmentRunner {
     });
     this.running.add(job);
     if (this.stopping) this.stop();
+    const end = jobDurations.startTimer();
     try {
-      await this.enrich(lease, job.signal);
+      const status = await this.enrich(lease, job.signal);
+      end({ outcome: status ?? 'lost' });
       return false;
     } catch (error) {
-      if (lost.signal.aborted) return false;
+      if (lost.signal.aborted) {
+        end({ outcome: 'lost' });
+        return false;
+      }
       if (this.stopping) {
+        end({ outcome: 'handed_back' });
         await this.leases.handBack(lease);
         return true;
       }
       const again = await this.leases.release(lease, FAULT);
+      end({ outcome: again ? 'retried' : 'failed' });
       throw again ? error : new PermanentJobError('the job has used all its attempts', { cause: error });
     } finally {
       // What a source has left behind ends with the job.
@@ -77,15 +95,16 @@ export class EnrichmentRunner {
     }
   }
 
-  private async enrich(lease: Lease, signal: AbortSignal): Promise<void> {
+  /** @returns as what the job has ended; undefined where it is no longer ours */
+  private async enrich(lease: Lease, signal: AbortSignal): Promise<JobStatus | undefined> {
     const record = await this.writer.read(lease);
-    if (!record) return;
+    if (!record) return undefined;
     const plan = this.planner.plan(record, lease.options);
     const results = await this.collector.collect(lease, record, plan, signal);
     for (const { source, fault } of results) {
       if (fault !== undefined) this.logger.error({ err: fault, jobId: lease.jobId, source }, 'source failed');
     }
     signal.throwIfAborted();
-    await this.writer.write(lease, record, plan, results);
+    return this.writer.write(lease, record, plan, results);
   }
 }

@@ -9,6 +9,8 @@ import { ENRICHMENT_QUEUE, JobQueue } from './job-queue.ts';
 import { EnrichmentJobsService } from './jobs.service.ts';
 import { ProviderCall } from './ledger/provider-call.entity.ts';
 import { UsageService } from './ledger/usage.service.ts';
+import { QueueDashboard } from './operation/queue-dashboard.ts';
+import { QueueMetrics } from './operation/queue-metrics.ts';
 import { EnrichmentPlanner } from './planning/enrichment-planner.ts';
 import { JobEvent } from './progress/job-event.entity.ts';
 import { JobEventPoller } from './progress/job-event-poller.ts';
@@ -28,7 +30,7 @@ const services = [
     TypeOrmModule.forFeature([EnrichmentJob, JobEvent, SourceResult, ProviderCall, StoredDocument]),
     BullModule.registerQueue({ name: ENRICHMENT_QUEUE }),
   ],
-  providers: [...services, JobEventPoller],
+  providers: [...services, JobEventPoller, QueueDashboard, QueueMetrics],
   exports: services,
 })
 export class EnrichmentModule {}

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ProfileRecord } from '#contacts';
-import { CONFIG, type Config } from '#platform';
+import { CONFIG, traced, type Config } from '#platform';
 import { collectFrom, type CollectedResult } from './collect.ts';
 import { JobContext } from './documents/job-context.ts';
 import type { Lease } from './job-leases.ts';
 import { TextExtraction } from './llm/text-extraction.ts';
+import { sourceDurations } from './operation/metrics.ts';
 import { stillOpen, type EnrichmentPlan, type PlannedSource } from './planning/plan.ts';
 import { JobProgress } from './progress/job-progress.ts';
 import { settledFields } from './resolve.ts';
@@ -54,14 +55,14 @@ export class EvidenceCollector {
     const round: Round = { lease, subject, ...this.context.for(lease, record, signal) };
     const planned = plan.sources.filter(({ name }) => name !== 'llm');
     const free = planned.filter(({ price }) => price === null);
-    const results = await Promise.all(free.map((source) => this.report(round, this.ask(source, round))));
+    const results = await Promise.all(free.map((source) => this.report(round, source, () => this.ask(source, round))));
     for (const source of planned.filter(({ price }) => price !== null)) {
       signal.throwIfAborted();
-      results.push(await this.report(round, this.askIfOpen(source, round, results)));
+      results.push(await this.report(round, source, () => this.askIfOpen(source, round, results)));
     }
     signal.throwIfAborted();
     const model = plan.sources.find(({ name }) => name === 'llm');
-    if (model) results.push(await this.report(round, this.askModel(model, round, results)));
+    if (model) results.push(await this.report(round, model, () => this.askModel(model, round, results)));
     return results;
   }
 
@@ -100,9 +101,20 @@ export class EvidenceCollector {
   }
 
   /** Tells who follows the job. What a source gives once the job is aborted is not its own doing. */
-  private async report({ lease, context }: Round, asked: Promise<CollectedResult>): Promise<CollectedResult> {
-    const result = await asked;
-    if (!context.signal.aborted) this.progress.sourceFinished(lease, result);
+  private async report(
+    { lease, context }: Round,
+    { name }: PlannedSource,
+    ask: () => Promise<CollectedResult>,
+  ): Promise<CollectedResult> {
+    const result = await traced(`source ${name}`, {}, async (span) => {
+      const given = await ask();
+      span?.set({ 'source.outcome': given.outcome });
+      return given;
+    });
+    if (context.signal.aborted) return result;
+    const { source, outcome, durationMs } = result;
+    sourceDurations.observe({ source, outcome }, durationMs / 1000);
+    this.progress.sourceFinished(lease, result);
     return result;
   }
 }

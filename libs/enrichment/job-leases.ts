@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, hotQuery, type Config } from '#platform';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
+import { workersLost } from './operation/metrics.ts';
 import type { EnrichmentOptions } from './planning/options.ts';
 
 /** A worker that has not renewed its lease for this long is taken for dead. */
@@ -17,6 +18,8 @@ export interface Lease {
   readonly attempt: number;
   readonly options: EnrichmentOptions;
   readonly requestedAt: Date;
+  /** Of the request for the job. */
+  readonly traceparent: string | null;
 }
 
 /** What a worker that was handed a job's id is to do with it. */
@@ -33,6 +36,7 @@ interface ClaimedRow {
   readonly attempts: number;
   readonly options: EnrichmentOptions;
   readonly created_at: Date;
+  readonly traceparent: string | null;
 }
 
 /** One that was tried as often as it may be is left to {@link JobLeases.failLost}. */
@@ -41,7 +45,7 @@ const CLAIM = `
     lease_token = $2, lease_expires_at = now() + $3 * interval '1 ms'
   WHERE id = $1
     AND (status = 'queued' OR (status = 'running' AND lease_expires_at < now() AND attempts < $4))
-  RETURNING organization_id, contact_id, attempts, options, created_at`;
+  RETURNING organization_id, contact_id, attempts, options, created_at, traceparent`;
 
 const WORKER_LOST = `The worker was lost while running this job, as often as it may be tried`;
 
@@ -64,7 +68,16 @@ export class JobLeases {
       return this.heldOrEnded(jobId);
     }
     const { organization_id: organizationId, contact_id: contactId, attempts: attempt, options } = row;
-    const lease = { jobId, organizationId, contactId, token, attempt, options, requestedAt: row.created_at };
+    const lease = {
+      jobId,
+      organizationId,
+      contactId,
+      token,
+      attempt,
+      options,
+      requestedAt: row.created_at,
+      traceparent: row.traceparent,
+    };
     return { claim: 'leased', lease };
   }
 
@@ -116,7 +129,7 @@ export class JobLeases {
 
   /** Fails jobs (one, or all) whose worker is dead and whose attempts are used up: they may be what kills workers. */
   async failLost(jobId?: string): Promise<void> {
-    await this.dataSource.query(
+    const [, failed] = await this.dataSource.query<[unknown, number]>(
       `UPDATE enrichment_jobs SET status = 'failed', finished_at = now(), lease_token = NULL, lease_expires_at = NULL,
          error_code = 'worker_lost', error = $3
        WHERE id IN (
@@ -125,6 +138,7 @@ export class JobLeases {
          ORDER BY id FOR NO KEY UPDATE)`,
       [this.config.ENRICHMENT_ATTEMPTS, jobId ?? null, WORKER_LOST],
     );
+    workersLost.inc(failed);
   }
 
   /** Live jobs that the queue may have lost: never enqueued, enqueued long ago, or held by a dead worker. */

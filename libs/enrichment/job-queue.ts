@@ -87,6 +87,11 @@ export class JobQueue implements OnApplicationBootstrap, BeforeApplicationShutdo
     await withTimeout(this.queue.getWaitingCount(), ENQUEUE_TIMEOUT_MS);
   }
 
+  /** How many tasks wait, run, and so on, by BullMQ's names of these states. @throws if the queue does not answer in time */
+  counts(): Promise<Record<string, number>> {
+    return withTimeout(this.queue.getJobCounts('waiting', 'active', 'delayed', 'failed'), ENQUEUE_TIMEOUT_MS);
+  }
+
   private async handOver(): Promise<void> {
     // Requests whose rows are committed by the same turn of the event loop go together.
     await new Promise(setImmediate);

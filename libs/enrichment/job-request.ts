@@ -1,5 +1,5 @@
 import { visibleContacts, type ContactDetail } from '#contacts';
-import { DomainError, hotQuery, type Actor } from '#platform';
+import { currentTraceparent, DomainError, hotQuery, type Actor } from '#platform';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { EnrichmentOptions } from './planning/options.ts';
@@ -58,14 +58,14 @@ async function insertUnlessLive(
 ): Promise<Row | undefined> {
   const visible = visibleContacts(actor).where('c.id = ?', contactId);
   const id = `job_${uuidv7().replaceAll('-', '')}`;
-  const values = [id, actor.userId, options].map((value) => visible.bind(value)).join(', ');
+  const values = [id, actor.userId, options, currentTraceparent()].map((value) => visible.bind(value)).join(', ');
   const [row] = await hotQuery<Row>(
     manager,
     `WITH contact AS MATERIALIZED (
        SELECT c.organization_id, c.id, c.first_name, c.last_name, c.email FROM contacts c
        WHERE ${visible.sql} FOR KEY SHARE),
      created AS (
-       INSERT INTO enrichment_jobs (organization_id, contact_id, id, requested_by, options)
+       INSERT INTO enrichment_jobs (organization_id, contact_id, id, requested_by, options, traceparent)
        SELECT organization_id, contact.id, ${values} FROM contact WHERE email IS NOT NULL
        ON CONFLICT (contact_id) WHERE status IN ('queued', 'running') DO NOTHING RETURNING id)
      SELECT contact.id, first_name AS "firstName", last_name AS "lastName", email,

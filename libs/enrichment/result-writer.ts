@@ -36,23 +36,26 @@ export class ResultWriter {
    * Merges the findings into the profiles and ends the job. Has no effect if the job is no longer this lease's
    * (cancelled, erased, given to another worker). Findings that rest on a part of the record that was changed since
    * `seen` was read are left out; so is what a user has turned down, and what the plan does not look for.
+   * @returns as what the job has ended; undefined where there was no effect
    */
   async write(
     lease: Lease,
     seen: ProfileRecord,
     plan: EnrichmentPlan,
     results: readonly CollectedResult[],
-  ): Promise<void> {
+  ): Promise<JobStatus | undefined> {
     // The end is the last that is told of a job.
     await this.progress.tell();
-    await this.dataSource.transaction(async (manager) => {
-      if (!(await lockForResult(manager, lease))) return;
+    return this.dataSource.transaction(async (manager) => {
+      if (!(await lockForResult(manager, lease))) return undefined;
       // A statement of its own, which sees what others have committed while this one waited for the locks.
       const current = await this.profiles.read(manager, lease.organizationId, lease.contactId);
-      if (!current) return;
+      if (!current) return undefined;
       const found = findingsOf(results, seen, current, plan);
       const merged = await this.merge(manager, lease, current, found, askedFor(plan, results));
-      await endJob(manager, lease, { status: endStatus(plan, results), sources: tally(results, merged) });
+      const status = endStatus(plan, results);
+      await endJob(manager, lease, { status, sources: tally(results, merged) });
+      return status;
     });
   }
 

@@ -51,7 +51,8 @@ export function stopOnSignal(logger: Logger, graceMs: number, stop: () => Promis
 }
 
 const ADVICE: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'the port is in use; choose another with PORT (api) or ENRICHER_PORT (enricher)',
+  EADDRINUSE:
+    'the port is in use; choose another with PORT (api) or ENRICHER_PORT (enricher), or OPERATIONS_PORT and ENRICHER_OPERATIONS_PORT',
   EACCES: 'the port may not be opened by this user; choose one above 1023',
   ECONNREFUSED: 'the database does not accept connections; check DATABASE_URL',
   ENOTFOUND: "the database's host name is not known; check DATABASE_URL",

@@ -6,6 +6,7 @@ import { CONFIG, type Config } from './config.ts';
 import { databaseOptions } from './database.ts';
 import { HealthService } from './health.ts';
 import { LOGGER } from './logging.ts';
+import { OperationsModule } from './operations/operations.module.ts';
 import { queueOptions } from './queue.ts';
 
 /** What every process of the product has: settings, logger, database, queue, health. */
@@ -15,9 +16,21 @@ export class PlatformModule {
     return {
       module: PlatformModule,
       global: true,
-      imports: [TypeOrmModule.forRoot(databaseOptions(config, app)), BullModule.forRoot(queueOptions(config, role))],
+      imports: [
+        TypeOrmModule.forRoot(databaseOptions(config, app)),
+        BullModule.forRoot(queueOptions(config, role)),
+        OperationsModule.on(operationsPort(app, config)),
+      ],
       providers: [{ provide: CONFIG, useValue: config }, { provide: LOGGER, useValue: logger }, HealthService],
       exports: [CONFIG, LOGGER, HealthService],
     };
   }
+}
+
+function operationsPort(app: string, config: Config): number | undefined {
+  const ports: Readonly<Record<string, number | undefined>> = {
+    api: config.OPERATIONS_PORT,
+    enricher: config.ENRICHER_OPERATIONS_PORT,
+  };
+  return ports[app];
 }

@@ -52,7 +52,16 @@ export class StoredJobs {
          attempts) VALUES ($1, $2, $3, $4, 'running', $5, now() + interval '1 hour', 1)`,
       [jobId, organizationId, contactId, userId, token],
     );
-    return { jobId, organizationId, contactId, token, attempt: 1, options: {}, requestedAt: new Date(0) };
+    return {
+      jobId,
+      organizationId,
+      contactId,
+      token,
+      attempt: 1,
+      options: {},
+      traceparent: null,
+      requestedAt: new Date(0),
+    };
   }
 
   /** The lookups of one enricher process; each has its own. */

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { durations } from '#platform';
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
+
+const requestDurations = durations({
+  name: 'http_request_duration_seconds',
+  help: 'Time from a request to the end of its answer, by the pattern of its route',
+  labels: ['method', 'route', 'status'],
+});
 
 const ACCEPTED_ID = /^[\w.-]{1,64}$/;
 
@@ -21,6 +28,8 @@ export function requestContext(logger: Logger) {
       const durationMs = Math.round((performance.now() - started) * 10) / 10;
       const route = (request.route as { path?: string } | undefined)?.path ?? null;
       const { method } = request;
+      const labels = { method, route: route ?? 'none', status: String(response.statusCode) };
+      requestDurations.observe(labels, durationMs / 1000);
       logger.info({ requestId, method, route, status: response.statusCode, durationMs }, 'request');
     });
     next();

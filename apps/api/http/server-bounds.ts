@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Server, ServerOptions } from 'node:http';
-import type { Config } from '#platform';
+import { counter, type Config } from '#platform';
 
 /** The longest path and query accepted, in characters: no request of this api needs a quarter of it. */
 const MAX_URL_LENGTH = 4096;
@@ -13,6 +13,11 @@ const MAX_HEAD_MS = 10_000;
 const KEEP_ALIVE_MS = 65_000;
 /** How often requests that take too long to arrive are looked for. */
 const CHECK_MS = 1000;
+
+const droppedConnections = counter({
+  name: 'http_connections_dropped_total',
+  help: 'Connections that were closed at once because as many were open as the process allows',
+});
 
 type Bounds = Pick<Config, 'MAX_CONNECTIONS' | 'REQUEST_TIMEOUT_MS'>;
 
@@ -42,6 +47,9 @@ export function boundedServerOptions({ REQUEST_TIMEOUT_MS }: Bounds): ServerOpti
 export function boundConnections(server: Server, { MAX_CONNECTIONS }: Bounds): void {
   server.maxConnections = MAX_CONNECTIONS;
   server.maxHeadersCount = MAX_HEADERS + 1;
+  server.on('drop', () => {
+    droppedConnections.inc();
+  });
 }
 
 /** Refuses requests with a long URL or many headers. */

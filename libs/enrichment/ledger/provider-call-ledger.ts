@@ -2,9 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { providerCalls, providerSpend } from '../operation/metrics.ts';
 import { ProviderError } from '../providers/provider-error.ts';
 import { CallInFlightError, FailedCallError, type PaidAnswer, type PlannedCall } from './provider-call.ts';
 import { assertWithinLimits, lockLimits } from './spending-limits.ts';
+
+type Payment = Omit<PaidAnswer<unknown>, 'response'>;
 
 /** Records every call that costs money before it is made and after. */
 @Injectable()
@@ -30,13 +33,16 @@ export class ProviderCallLedger {
     try {
       answer = await perform();
     } catch (error) {
-      await this.settle(this.dataSource.manager, id, 'failed', failure(error, call));
+      const failed = failure(error, call);
+      await this.settle(this.dataSource.manager, id, 'failed', failed);
+      measure(call, failed);
       throw error;
     }
     await this.dataSource.transaction(async (manager) => {
       await keep(answer.response, manager);
       await this.settle(manager, id, 'settled', answer);
     });
+    measure(call, answer);
     return answer.response;
   }
 
@@ -93,7 +99,7 @@ export class ProviderCallLedger {
     manager: EntityManager,
     id: string,
     status: 'settled' | 'failed',
-    answer: Omit<PaidAnswer<unknown>, 'response'>,
+    answer: Payment,
   ): Promise<void> {
     const { outcome, credits = 0, tokensIn = 0, tokensOut = 0, costMicroUsd = 0 } = answer;
     await manager.query(
@@ -104,7 +110,12 @@ export class ProviderCallLedger {
   }
 }
 
-function failure(error: unknown, { atMost }: PlannedCall): Omit<PaidAnswer<unknown>, 'response'> {
+function measure({ provider }: PlannedCall, { outcome, costMicroUsd = 0 }: Payment): void {
+  providerCalls.inc({ provider, outcome });
+  providerSpend.inc({ provider }, Math.ceil(costMicroUsd));
+}
+
+function failure(error: unknown, { atMost }: PlannedCall): Payment {
   const price = {
     ...(atMost.credits !== undefined && { credits: atMost.credits }),
     ...(atMost.costMicroUsd !== undefined && { costMicroUsd: atMost.costMicroUsd }),
