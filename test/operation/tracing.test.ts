@@ -61,7 +61,7 @@ function traceFaults(spans: readonly ReceivedSpan[]): string[] {
     ...(sources.length === 4 && sources.every((one) => one.parentSpanId === job?.spanId)
       ? []
       : ['no sources of the job']),
-    ...(/ada|lovelace|acme|@|introzy_/i.test(JSON.stringify(spans)) ? ['personal data'] : []),
+    ...(/\bada\b|lovelace|acme|@|introzy_/i.test(JSON.stringify(spans)) ? ['personal data'] : []),
   ];
 }
 
