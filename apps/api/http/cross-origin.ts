@@ -10,7 +10,8 @@ export function crossOriginOptions(origins: readonly string[]): CorsOptions {
       ...['X-Request-Id', 'traceparent'],
     ],
     exposedHeaders: [
-      ...['ETag', 'Location', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id', 'WWW-Authenticate'],
+      ...['ETag', 'Idempotent-Replayed', 'Location', 'RateLimit', 'RateLimit-Policy', 'Retry-After'],
+      ...['X-Request-Id', 'WWW-Authenticate'],
     ],
     maxAge: 600,
   };

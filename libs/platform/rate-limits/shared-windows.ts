@@ -33,7 +33,7 @@ const MAX_SHARES = 20_000;
  * Limits requests over all processes without asking the store about each: a process reserves some of a window and spends
  * that by itself. Never more than the limit pass while the store answers. What is reserved at once is at most as much as
  * the process has spent in the window, and a tenth of what is left of it; what it then does not spend is lost until the
- * window ends. See docs/adr/0013-rate-limits-by-reservation.md.
+ * window ends. See docs/adr/0015-rate-limits-by-reservation.md.
  */
 export class SharedWindows {
   private readonly shares = new Map<string, Share>();
