@@ -31,7 +31,7 @@ export default {
     {
       name: 'contacts-knows-only-platform',
       severity: 'error',
-      from: { path: library('contacts') },
+      from: { path: library('contacts'), pathNot: '\\.test\\.ts$' },
       to: { path: '^(libs/(?!contacts/|platform/)|apps/|tools/|test/)' },
     },
     {

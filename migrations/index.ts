@@ -8,6 +8,7 @@ import { ExactTotals1763950000000 } from './1763950000000-exact-totals.ts';
 import { IdempotentRequests1763970000000 } from './1763970000000-idempotent-requests.ts';
 import { RequestLimits1763980000000 } from './1763980000000-request-limits.ts';
 import { JobTraces1763980000001 } from './1763980000001-job-traces.ts';
+import { AuditAndErasure1763990000000 } from './1763990000000-audit-and-erasure.ts';
 
 /** All migrations, in the order they are applied. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   IdempotentRequests1763970000000,
   RequestLimits1763980000000,
   JobTraces1763980000001,
+  AuditAndErasure1763990000000,
 ];

@@ -7,11 +7,14 @@ import { IdempotencyModule } from '#idempotency';
 import { PlatformModule, RateLimitsModule, type Config } from '#platform';
 import type { Logger } from 'pino';
 import { ApiKeysController } from './api-keys/api-keys.controller.ts';
+import { AuditEventsController } from './audit/audit-events.controller.ts';
 import { AccessAudit } from './auth/access-audit.ts';
 import { AccessGuard } from './auth/access.guard.ts';
 import { RefusedKeys } from './auth/refused-keys.ts';
 import { RequestLimits } from './auth/request-limits.ts';
+import { BarredEmailsController } from './barred-emails/barred-emails.controller.ts';
 import { CompaniesController } from './companies/companies.controller.ts';
+import { ContactExportController } from './contacts/contact-export.controller.ts';
 import { ContactsController } from './contacts/contacts.controller.ts';
 import { EvidenceDocumentController } from './contacts/evidence-document.controller.ts';
 import { InsightsController } from './contacts/insights.controller.ts';
@@ -46,6 +49,7 @@ export class AppModule {
       ],
       controllers: [
         ContactsController,
+        ContactExportController,
         SuggestionsController,
         InsightsController,
         EvidenceDocumentController,
@@ -56,6 +60,8 @@ export class AppModule {
         UsersController,
         UsageController,
         ApiKeysController,
+        AuditEventsController,
+        BarredEmailsController,
         HealthController,
       ],
       providers: [

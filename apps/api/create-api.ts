@@ -25,6 +25,7 @@ export async function createApi(config: Config, logger: Logger): Promise<NestExp
   );
   app.disable('x-powered-by');
   app.disable('etag');
+  app.set('trust proxy', config.TRUSTED_PROXIES);
   app.use(requestContext(logger), securityHeaders());
   if (config.CORS_ORIGINS.length > 0) app.enableCors(crossOriginOptions(config.CORS_ORIGINS));
   app.use(requestBounds(), jsonBody());

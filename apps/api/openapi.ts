@@ -16,6 +16,8 @@ const TAGS = {
   Companies: 'The companies that contacts work for',
   Users: 'Who has an account in the organization; for admins',
   ApiKeys: 'Keys that act for a user',
+  AuditEvents: 'Who did what to which row, when and from where; for admins',
+  BarredEmails: 'Emails of erased contacts that must not be entered again; for admins',
   Health: 'For load balancers and orchestrators',
 };
 

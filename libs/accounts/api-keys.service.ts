@@ -1,12 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  byActor,
   CONFIG,
   DomainError,
   hotQuery,
   invalidField,
+  recordAudit,
   SCOPES,
   type Actor,
+  type AuditAuthor,
   type Config,
+  type KeyHolder,
   type Page,
   type Paging,
   type Role,
@@ -76,10 +80,10 @@ export class ApiKeysService {
    * Whom a key acts for; undefined if it is malformed, unknown, expired, revoked or its user inactive. Mostly answered
    * without a query, from what was found less than a second ago; what this process itself has changed counts at once.
    */
-  async authenticate(key: string): Promise<Actor | undefined> {
+  async authenticate(key: string): Promise<KeyHolder | undefined> {
     if (!looksLikeKey(key)) return undefined;
     const hash = hashKey(key, this.config.API_KEY_SECRET);
-    return this.checkedKeys.actorOf(hash.toString('latin1'), () => this.check(hash));
+    return this.checkedKeys.holderOf(hash.toString('latin1'), () => this.check(hash));
   }
 
   /** Whether the key was good when this process last looked, however long ago, as far as it remembers. */
@@ -91,14 +95,14 @@ export class ApiKeysService {
     const [found] = await hotQuery<StoredKey>(this.dataSource, CHECK_KEY, [hash]);
     if (!found || !timingSafeEqual(found.hash, hash)) return undefined;
     const allowed = scopesOfRole(found.role);
-    const actor: Actor = {
+    const holder: KeyHolder = {
       organizationId: found.organization_id,
       userId: found.user_id,
       role: found.role,
       apiKeyId: found.id,
       scopes: found.scopes.filter((scope) => allowed.includes(scope)),
     };
-    return { actor, expiresInMs: found.expires_in_ms };
+    return { holder, expiresInMs: found.expires_in_ms };
   }
 
   /**
@@ -119,12 +123,12 @@ export class ApiKeysService {
     return source.transaction(async (manager) => {
       const user = await manager.findOneBy(User, { organizationId: actor.organizationId, id: userId, active: true });
       if (!user) throw invalidField('userId', 'is not an active user of your organization');
-      return this.issueFor(manager, user, request);
+      return this.issueFor(manager, user, request, byActor(actor));
     });
   }
 
-  /** Issues a key without asking who wants it: for the operator's own tools. */
-  async issueFor(manager: EntityManager, user: User, request: KeyRequest): Promise<IssuedKey> {
+  /** Issues a key without asking whether its author may: for the operator's own tools. */
+  async issueFor(manager: EntityManager, user: User, request: KeyRequest, author: AuditAuthor): Promise<IssuedKey> {
     const excess = request.scopes.filter((scope) => !scopesOfRole(user.role).includes(scope));
     if (excess.length > 0) throw notGrantable(excess, `the user's role ${user.role} does not include it`);
     const key = generateKey();
@@ -141,6 +145,7 @@ export class ApiKeysService {
       revokedAt: null,
     });
     await manager.insert(ApiKey, record);
+    await recordAudit(manager, author, [{ action: 'api_key.created', subjectType: 'api_key', subjectId: record.id }]);
     const stored = await manager.findOneByOrFail(ApiKey, { id: record.id });
     return { key, record: stored };
   }
@@ -163,7 +168,14 @@ export class ApiKeysService {
   async revoke(actor: Actor, id: string): Promise<ApiKey> {
     const where = { ...this.withinSight(actor), id };
     try {
-      await this.dataSource.manager.update(ApiKey, { ...where, revokedAt: IsNull() }, { revokedAt: () => 'now()' });
+      await this.dataSource.transaction(async (manager) => {
+        const live = { ...where, revokedAt: IsNull() };
+        const { affected } = await manager.update(ApiKey, live, { revokedAt: () => 'now()' });
+        if (affected === 0) return;
+        await recordAudit(manager, byActor(actor), [
+          { action: 'api_key.revoked', subjectType: 'api_key', subjectId: id },
+        ]);
+      });
     } finally {
       this.checkedKeys.forgetKey(id);
     }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '#platform';
+import type { KeyHolder } from '#platform';
 
 /** What the database says of a key that is good. */
 export interface GoodKey {
-  readonly actor: Actor;
+  readonly holder: KeyHolder;
   readonly expiresInMs: number;
 }
 
@@ -18,7 +18,7 @@ const MAX_KEYS = 10_000;
 
 /** Times are those of the monotonic clock, in milliseconds, and of a check's start: it may have read at once. */
 interface KnownKey {
-  readonly actor: Actor;
+  readonly holder: KeyHolder;
   readonly freshUntil: number;
   readonly usableUntil: number;
 }
@@ -43,13 +43,13 @@ export class CheckedKeys {
    * @param check is called where nothing recent is known, and at most once at a time for a key
    * @throws what `check` throws, where its result has to be waited for
    */
-  async actorOf(hash: string, check: KeyCheck): Promise<Actor | undefined> {
+  async holderOf(hash: string, check: KeyCheck): Promise<KeyHolder | undefined> {
     const now = performance.now();
     const known = this.known.get(hash);
-    if (!known || now >= known.usableUntil) return (await this.ask(hash, check, now))?.actor;
+    if (!known || now >= known.usableUntil) return (await this.ask(hash, check, now))?.holder;
     // A failure shows when the result would have to be waited for.
     if (now >= known.freshUntil) this.ask(hash, check, now).catch(ignore);
-    return known.actor;
+    return known.holder;
   }
 
   /** Whether the key was good when it was last asked about. */
@@ -59,16 +59,16 @@ export class CheckedKeys {
 
   /** From here on the key is asked about again. Call it once the change is committed. */
   forgetKey(apiKeyId: string): void {
-    this.forget((actor) => actor.apiKeyId === apiKeyId);
+    this.forget((holder) => holder.apiKeyId === apiKeyId);
   }
 
   /** From here on the user's keys are asked about again. Call it once the change is committed. */
   forgetUser(userId: string): void {
-    this.forget((actor) => actor.userId === userId);
+    this.forget((holder) => holder.userId === userId);
   }
 
-  private forget(concerns: (actor: Actor) => boolean): void {
-    for (const [hash, { actor }] of this.known) if (concerns(actor)) this.known.delete(hash);
+  private forget(concerns: (holder: KeyHolder) => boolean): void {
+    for (const [hash, { holder }] of this.known) if (concerns(holder)) this.known.delete(hash);
     // They may have read what was before the change, so nobody may join them, nor keep what they find.
     this.running.clear();
   }
@@ -101,7 +101,7 @@ export class CheckedKeys {
     this.known.delete(hash);
     if (!good) return;
     const usableUntil = startedAt + Math.min(USABLE_MS, good.expiresInMs);
-    this.known.set(hash, { actor: good.actor, freshUntil: startedAt + FRESH_MS, usableUntil });
+    this.known.set(hash, { holder: good.holder, freshUntil: startedAt + FRESH_MS, usableUntil });
     for (const oldest of this.known.keys()) {
       if (this.known.size <= MAX_KEYS) break;
       this.known.delete(oldest);

@@ -1,4 +1,4 @@
-import { DomainError, type Role } from '#platform';
+import { byOperator, DomainError, recordAudit, type Role } from '#platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { ApiKeysService, scopesOfRole, type IssuedKey, type KeyRequest } from './api-keys.service.ts';
@@ -32,16 +32,22 @@ export class OrganizationsService {
       const organizationId = await this.ensureOrganization(manager, request.organization);
       const user = await this.ensureUser(manager, organizationId, request);
       const scopes = request.scopes ?? scopesOfRole(user.role);
-      return this.keys.issueFor(manager, user, { name: request.keyName, scopes, expiresInDays: request.days });
+      const key = { name: request.keyName, scopes, expiresInDays: request.days };
+      return this.keys.issueFor(manager, user, key, byOperator(organizationId));
     });
   }
 
   private async ensureOrganization(manager: EntityManager, name: string): Promise<string> {
-    await manager.createQueryBuilder().insert().into(Organization).values({ id: uuidv7(), name }).orIgnore().execute();
+    const id = uuidv7();
+    await manager.createQueryBuilder().insert().into(Organization).values({ id, name }).orIgnore().execute();
     const found = await manager
       .createQueryBuilder(Organization, 'o')
       .where('o.name_key = fold_name(:name)', { name })
       .getOneOrFail();
+    if (found.id === id) {
+      const entry = { action: 'organization.created', subjectType: 'organization', subjectId: id } as const;
+      await recordAudit(manager, byOperator(id), [entry]);
+    }
     return found.id;
   }
 
@@ -51,7 +57,7 @@ export class OrganizationsService {
     if (!known) {
       const first = (await manager.countBy(User, { organizationId })) === 0;
       const defaults = { email, firstName: null, lastName: null, role: role ?? (first ? 'admin' : 'member') } as const;
-      const created = await this.users.insert(manager, organizationId, defaults);
+      const created = await this.users.insert(manager, byOperator(organizationId), defaults);
       return created ?? this.ensureUser(manager, organizationId, request);
     }
     if (!known.active)

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, type Actor, type Page, type Paging, type Role } from '#platform';
+import {
+  byActor,
+  DomainError,
+  recordAudit,
+  type Actor,
+  type AuditAuthor,
+  type Page,
+  type Paging,
+  type Role,
+} from '#platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { CheckedKeys } from './checked-keys.ts';
@@ -29,15 +38,16 @@ export class UsersService {
   ) {}
 
   /** @throws DomainError `user_email_taken` */
-  async create(actor: Actor, input: NewUser, manager = this.dataSource.manager): Promise<User> {
-    const user = await this.insert(manager, actor.organizationId, input);
+  async create(actor: Actor, input: NewUser, source = this.dataSource.manager): Promise<User> {
+    const user = await source.transaction((manager) => this.insert(manager, byActor(actor), input));
     if (!user) throw new DomainError('user_email_taken', 'User with this email already exists in your organization');
     return user;
   }
 
   /** Adds a user; undefined if the email, in any letter case, is taken in the organization. */
-  async insert(manager: EntityManager, organizationId: string, input: NewUser): Promise<User | undefined> {
+  async insert(manager: EntityManager, author: AuditAuthor, input: NewUser): Promise<User | undefined> {
     const id = uuidv7();
+    const { organizationId } = author;
     await manager
       .createQueryBuilder()
       .insert()
@@ -45,7 +55,10 @@ export class UsersService {
       .values({ id, organizationId, ...input, active: true })
       .orIgnore()
       .execute();
-    return (await manager.findOneBy(User, { id })) ?? undefined;
+    const user = await manager.findOneBy(User, { id });
+    if (!user) return undefined;
+    await recordAudit(manager, author, [{ action: 'user.created', subjectType: 'user', subjectId: id }]);
+    return user;
   }
 
   /** The organization's user with this email, in any letter case. */
@@ -89,11 +102,14 @@ export class UsersService {
     const user = await manager.findOneBy(User, { organizationId: actor.organizationId, id });
     if (!user) throw new DomainError('user_not_found', 'User not found');
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    const fields = Object.keys(given).filter((name) => given[name] !== user[name as keyof UserChanges]);
     const changed = manager.merge(User, user, given);
     const remains = changed.role === 'admin' && changed.active;
     if (!remains && admins.length === 1 && admins[0]?.id === id) {
       throw new DomainError('last_admin', 'An organization needs at least one active admin');
     }
+    const entry = { action: 'user.updated', subjectType: 'user', subjectId: id, fields } as const;
+    await recordAudit(manager, byActor(actor), [entry]);
     return manager.save(changed);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, hotQuery, type Actor } from '#platform';
+import { auditSql, authorParameters, byActor, DomainError, hotQuery, recordAudit, type Actor } from '#platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { COMPANY_OF_NAME } from './company-of-name.ts';
@@ -42,6 +42,9 @@ const OPTIONAL_FIELDS = ['description', 'website', 'industry', 'address'] as con
 const COLUMNS = `co.id, co.name, co.description, co.website, co.industry, co.address,
   ${PROFILE_JSON('v.company_id = co.id AND v.organization_id = co.organization_id')} AS profile,
   to_json(co.created_at) AS "createdAt", to_json(co.updated_at) AS "updatedAt"`;
+
+const MADE = `SELECT $4::uuid, 'company.created', 'company', id::text, NULL, '{}'::text[] FROM made`;
+const ENSURE = `WITH ${COMPANY_OF_NAME}, audited AS (${auditSql(MADE, 5)}) SELECT id FROM co`;
 
 /** An organization's companies. All of its users see all of them. */
 @Injectable()
@@ -90,21 +93,26 @@ export class CompaniesService {
     actor: Actor,
     name: string,
     fields: CompanyFields,
-    manager = this.dataSource.manager,
+    source = this.dataSource.manager,
   ): Promise<CompanyDetail> {
     const id = uuidv7();
     const entered = enteredFields(fields);
     const { organizationId } = actor;
-    await manager
-      .createQueryBuilder()
-      .insert()
-      .into(Company)
-      .values({ id, organizationId, name, ...entered, userFields: Object.keys(entered) })
-      .orIgnore()
-      .execute();
-    const created = await manager.existsBy(Company, { organizationId, id });
-    if (!created) throw await this.nameTaken(manager, actor, name);
-    return this.get(actor, id, manager);
+    return source.transaction(async (manager) => {
+      await manager
+        .createQueryBuilder()
+        .insert()
+        .into(Company)
+        .values({ id, organizationId, name, ...entered, userFields: Object.keys(entered) })
+        .orIgnore()
+        .execute();
+      const created = await manager.existsBy(Company, { organizationId, id });
+      if (!created) throw await this.nameTaken(manager, actor, name);
+      const fields = Object.keys(entered);
+      const entry = { action: 'company.created', subjectType: 'company', subjectId: id, fields } as const;
+      await recordAudit(manager, byActor(actor), [entry]);
+      return this.get(actor, id, manager);
+    });
   }
 
   /**
@@ -151,14 +159,18 @@ export class CompaniesService {
     const inputs = [...(renamed.name === undefined ? [] : ['companyName']), ...(moved ? ['companyWebsite'] : [])];
     await this.profiles.withdraw(manager, organizationId, { companyId: id }, inputs);
     await this.profiles.withdrawFromContacts(manager, organizationId, id, inputs);
+    const differs = (field: keyof CompanyFields): boolean => entered[field] !== company[field];
+    const fields = [...Object.keys(renamed), ...OPTIONAL_FIELDS.filter((field) => field in entered && differs(field))];
+    const entry = { action: 'company.updated', subjectType: 'company', subjectId: id, fields } as const;
+    await recordAudit(manager, byActor(actor), [entry]);
     return this.get(actor, id, manager);
   }
 
   /** The organization's company of this name, ignoring letter case and spacing; created if there is none. */
-  async ensure(manager: EntityManager, organizationId: string, name: string): Promise<string> {
+  async ensure(manager: EntityManager, actor: Actor, name: string): Promise<string> {
     for (;;) {
-      const [company] = await hotQuery<{ id: string }>(manager, `WITH ${COMPANY_OF_NAME} SELECT id FROM co`, [
-        ...[organizationId, name, uuidv7()],
+      const [company] = await hotQuery<{ id: string }>(manager, ENSURE, [
+        ...[actor.organizationId, name, uuidv7(), uuidv7(), ...authorParameters(byActor(actor))],
       ]);
       if (company) return company.id;
     }

@@ -1,5 +1,6 @@
 import { DomainError, type Actor } from '#platform';
 import type { EntityManager } from 'typeorm';
+import type { BarredEmailsService } from './barred-emails.service.ts';
 import { visibleContacts } from './conditions.ts';
 import { violates } from './constraints.ts';
 import type { Contact } from './contact.entity.ts';
@@ -27,15 +28,18 @@ export async function emailToStore(
 }
 
 /**
- * Turns the database's refusal of a second contact with the same email into the domain's.
- * @returns DomainError `contact_email_taken`, with the other's id where the actor may see it; any other error as it is
+ * Turns the database's refusal of an email into the domain's.
+ * @returns DomainError `contact_email_taken`, with the other contact's id where the actor may see it, or
+ *   `contact_email_barred`, with the bar's for admins; any other error as it is
  */
-export async function explainEmailTaken(
+export async function explainEmailRefused(
   manager: EntityManager,
   error: unknown,
+  bars: BarredEmailsService,
   actor: Actor,
   email: string | null | undefined,
 ): Promise<unknown> {
+  if (violates(error, 'barred_emails_hash_key')) return bars.refusal(manager, actor, email ?? '');
   if (!violates(error, 'contacts_email_key')) return error;
   const visible = visibleContacts(actor).where('c.email_key = fold_email(?)', email);
   const rows = await manager.query<{ id: string }[]>(

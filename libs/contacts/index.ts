@@ -1,3 +1,5 @@
+export type { BarredEmail } from './barred-email.entity.ts';
+export { BarredEmailsService } from './barred-emails.service.ts';
 export { CompaniesService, type CompanyDetail } from './companies.service.ts';
 export { Company } from './company.entity.ts';
 export { visibleContacts } from './conditions.ts';

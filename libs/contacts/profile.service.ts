@@ -4,6 +4,7 @@ import { EnrichedValue } from './enriched-value.entity.ts';
 import { barDocument } from './barred-document.ts';
 import { sameValue } from './value-key.ts';
 import type { Finding, MergedFinding } from './finding.ts';
+import { forgetMentions } from './forgotten-mentions.ts';
 import { followersOf } from './merge-decisions.ts';
 import { mergeFindings, type MergeOptions } from './profile-merge.ts';
 import { readProfileRecord, type ProfileRecord, type StoredValue } from './profile-record.ts';
@@ -94,6 +95,16 @@ export class ProfileService {
   /** Takes one document out of what a contact's values stand on. */
   withdrawDocument(manager: EntityManager, organizationId: string, contactId: string, url: string): Promise<void> {
     return barDocument(manager, { organizationId, contactId }, url);
+  }
+
+  /** Removes from a company's profile, and its history, what speaks of a person. */
+  forgetMentions(
+    manager: EntityManager,
+    organizationId: string,
+    companyId: string,
+    mentions: (text: string) => boolean,
+  ): Promise<void> {
+    return forgetMentions(manager, organizationId, companyId, mentions);
   }
 
   /** Withdraws what rests on a company's name or website from the profiles of its contacts. As {@link withdraw}. */

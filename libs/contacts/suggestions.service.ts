@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, type Actor, type Page, type Paging } from '#platform';
+import {
+  byActor,
+  DomainError,
+  recordAudit,
+  type Actor,
+  type AuditAction,
+  type AuditEntry,
+  type Page,
+  type Paging,
+} from '#platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { BarredMatch } from './barred-match.entity.ts';
 import { visibleContacts } from './conditions.ts';
@@ -32,16 +41,12 @@ export class SuggestionsService {
    * @throws DomainError `contact_not_found`, `suggestion_not_found`, `suggestion_already_decided`
    */
   async accept(actor: Actor, contactId: string, id: string, source = this.dataSource.manager): Promise<ContactDetail> {
-    return this.decide(source, actor, contactId, id, (manager, value) =>
-      this.profiles.accept(manager, value, actor.userId),
-    );
+    return this.decide(source, actor, contactId, id, 'accept');
   }
 
   /** Turns a suggestion down for good. @throws as {@link accept} */
   async reject(actor: Actor, contactId: string, id: string, source = this.dataSource.manager): Promise<ContactDetail> {
-    return this.decide(source, actor, contactId, id, (manager, value) =>
-      this.profiles.reject(manager, value, actor.userId),
-    );
+    return this.decide(source, actor, contactId, id, 'reject');
   }
 
   /**
@@ -67,6 +72,9 @@ export class SuggestionsService {
       const barred = { contactId, source, url, organizationId, barredBy };
       await manager.createQueryBuilder().insert().into(BarredMatch).values(barred).orIgnore().execute();
       await this.profiles.withdrawDocument(manager, organizationId, contactId, url);
+      await recordAudit(manager, byActor(actor), [
+        { action: 'evidence.wrong_person', subjectType: 'contact', subjectId: contactId, partId: evidenceId },
+      ]);
       return this.get(manager, actor, contactId);
     });
   }
@@ -76,7 +84,7 @@ export class SuggestionsService {
     actor: Actor,
     contactId: string,
     id: string,
-    apply: (manager: EntityManager, suggestion: EnrichedValue) => Promise<void>,
+    decision: 'accept' | 'reject',
   ): Promise<ContactDetail> {
     return source.transaction(async (manager) => {
       await this.lock(manager, actor, contactId);
@@ -98,7 +106,8 @@ export class SuggestionsService {
           `This is no open suggestion any more: ${suggestion.status}`,
         );
       }
-      await apply(manager, suggestion);
+      await this.profiles[decision](manager, suggestion, actor.userId);
+      await recordAudit(manager, byActor(actor), [auditOf(suggestion, DECIDED[decision])]);
       return this.get(manager, actor, contactId);
     });
   }
@@ -128,4 +137,15 @@ export class SuggestionsService {
     }
     return evidence;
   }
+}
+
+const DECIDED = { accept: 'suggestion.accepted', reject: 'suggestion.rejected' } as const;
+
+/** The row that a decision changes is the contact's, or its company's. */
+function auditOf({ id, contactId, companyId, field }: EnrichedValue, action: AuditAction): AuditEntry {
+  const subject =
+    contactId === null
+      ? ({ subjectType: 'company', subjectId: companyId ?? '' } as const)
+      : ({ subjectType: 'contact', subjectId: contactId } as const);
+  return { action, ...subject, partId: id, fields: [field] };
 }

@@ -12,6 +12,8 @@ import { UsageService } from './ledger/usage.service.ts';
 import { QueueDashboard } from './operation/queue-dashboard.ts';
 import { QueueMetrics } from './operation/queue-metrics.ts';
 import { EnrichmentPlanner } from './planning/enrichment-planner.ts';
+import { ContactErasureService } from './person-data/contact-erasure.service.ts';
+import { ContactExportService } from './person-data/contact-export.service.ts';
 import { JobEvent } from './progress/job-event.entity.ts';
 import { JobEventPoller } from './progress/job-event-poller.ts';
 import { JobEventsService } from './progress/job-events.service.ts';
@@ -20,7 +22,7 @@ import { SourceResult } from './source-result.entity.ts';
 
 const services = [
   ...[EnrichmentJobsService, EvidenceDocumentsService, JobEventsService, SourceStatusService, UsageService],
-  ...[EnrichmentPlanner, JobQueue],
+  ...[ContactErasureService, ContactExportService, EnrichmentPlanner, JobQueue],
 ];
 
 /** Requesting enrichment and following its jobs. The work itself is in EnrichmentWorkerModule. */

@@ -8,6 +8,8 @@ export type { RequestedJob } from './job-request.ts';
 export { EnrichmentJobsService, type JobReport, type PlannedEnrichment } from './jobs.service.ts';
 export { UsageService, type UsageReport } from './ledger/usage.service.ts';
 export type { EnrichmentOptions } from './planning/options.ts';
+export { ContactErasureService } from './person-data/contact-erasure.service.ts';
+export { ContactExportService, type ContactExport } from './person-data/contact-export.service.ts';
 export type { JobHappening } from './progress/job-event-poller.ts';
 export { JobEventsService } from './progress/job-events.service.ts';
 export { SourceStatusService, type SourceStatus } from './source-status.service.ts';

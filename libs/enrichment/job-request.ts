@@ -1,5 +1,5 @@
 import { visibleContacts, type ContactDetail } from '#contacts';
-import { currentTraceparent, DomainError, hotQuery, type Actor } from '#platform';
+import { auditSql, authorParameters, byActor, currentTraceparent, DomainError, hotQuery, type Actor } from '#platform';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { EnrichmentOptions } from './planning/options.ts';
@@ -59,6 +59,10 @@ async function insertUnlessLive(
   const visible = visibleContacts(actor).where('c.id = ?', contactId);
   const id = `job_${uuidv7().replaceAll('-', '')}`;
   const values = [id, actor.userId, options, currentTraceparent()].map((value) => visible.bind(value)).join(', ');
+  const requested = `SELECT ${visible.bind(uuidv7())}::uuid, 'enrichment.requested', 'contact', contact_id::text, id,
+    '{}'::text[] FROM created`;
+  const audit = auditSql(requested, visible.parameters.length + 1);
+  for (const parameter of authorParameters(byActor(actor))) visible.bind(parameter);
   const [row] = await hotQuery<Row>(
     manager,
     `WITH contact AS MATERIALIZED (
@@ -67,7 +71,8 @@ async function insertUnlessLive(
      created AS (
        INSERT INTO enrichment_jobs (organization_id, contact_id, id, requested_by, options, traceparent)
        SELECT organization_id, contact.id, ${values} FROM contact WHERE email IS NOT NULL
-       ON CONFLICT (contact_id) WHERE status IN ('queued', 'running') DO NOTHING RETURNING id)
+       ON CONFLICT (contact_id) WHERE status IN ('queued', 'running') DO NOTHING RETURNING id, contact_id),
+     audited AS (${audit})
      SELECT contact.id, first_name AS "firstName", last_name AS "lastName", email,
        (SELECT id FROM created) AS created,
        (SELECT job.id FROM enrichment_jobs job

@@ -1,4 +1,4 @@
-import { hotQuery } from '#platform';
+import { auditSql, authorParameters, byJob, entriesParameter, entriesSql, hotQuery, type AuditEntry } from '#platform';
 import type { EntityManager } from 'typeorm';
 import type { CollectedResult } from './collect.ts';
 import type { JobStatus } from './enrichment-job.entity.ts';
@@ -14,6 +14,8 @@ export type SourceTally = Omit<CollectedResult, 'claims' | 'documents' | 'fault'
 export interface JobEnd {
   readonly status: JobStatus;
   readonly sources: readonly SourceTally[];
+  /** What the job has changed. */
+  readonly changes: readonly AuditEntry[];
 }
 
 /**
@@ -33,7 +35,8 @@ const END = `
   WITH source AS (
     INSERT INTO enrichment_source_results (job_id, organization_id, source, outcome, reason, started_at, duration_ms,
       values_written, values_suggested)
-    SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::int[], $8::int[], $9::int[]))
+    SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::int[], $8::int[], $9::int[])),
+  audited AS (${auditSql(entriesSql('$13'), 14)})
   UPDATE enrichment_jobs SET status = $10, finished_at = now(), lease_token = NULL, lease_expires_at = NULL,
     error_code = $11, error = $12
   WHERE id = $1`;
@@ -56,11 +59,16 @@ export async function lockForResult(manager: EntityManager, lease: Lease): Promi
 }
 
 /** Ends a job that is locked, and records what its sources gave. */
-export async function endJob(manager: EntityManager, lease: Lease, { status, sources }: JobEnd): Promise<void> {
+export async function endJob(
+  manager: EntityManager,
+  lease: Lease,
+  { status, sources, changes }: JobEnd,
+): Promise<void> {
   const failed = status === 'failed';
   await hotQuery(manager, END, [
     ...[lease.jobId, lease.organizationId],
     ...SOURCE_COLUMNS.map((column) => sources.map((source) => source[column])),
     ...[status, failed ? 'sources_failed' : null, failed ? 'None of the sources could be asked' : null],
+    ...[entriesParameter(changes), ...authorParameters(byJob(lease))],
   ]);
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ContactsService, ProfileService, type ContactDetail, type Expectation } from '#contacts';
-import { afterCommit, DomainError, type Actor, type Page, type Paging } from '#platform';
+import { ContactsService, ProfileService } from '#contacts';
+import { afterCommit, byActor, DomainError, recordAudit, type Actor, type Page, type Paging } from '#platform';
 import { DataSource, In, type EntityManager } from 'typeorm';
 import { EnrichmentJob } from './enrichment-job.entity.ts';
 import { JobQueue } from './job-queue.ts';
@@ -101,34 +101,24 @@ export class EnrichmentJobsService {
    * Ends a live job without effect, at once: a worker that is busy with it can no longer write its result.
    * @throws DomainError `job_not_found`, `job_already_ended`
    */
-  async cancel(actor: Actor, jobId: string, manager = this.dataSource.manager): Promise<JobReport> {
-    await this.get(actor, jobId, manager);
-    const cancelled = await manager.update(
-      EnrichmentJob,
-      { organizationId: actor.organizationId, id: jobId, status: In(['queued', 'running']) },
-      { status: 'cancelled', finishedAt: () => 'now()', leaseToken: null, leaseExpiresAt: null },
-    );
-    await afterCommit(manager, () => this.queue.remove(jobId));
-    const report = await this.get(actor, jobId, manager);
-    if (cancelled.affected === 0 && report.job.status !== 'cancelled') {
+  async cancel(actor: Actor, jobId: string, source = this.dataSource.manager): Promise<JobReport> {
+    const { job } = await this.get(actor, jobId, source);
+    const cancelled = await source.transaction(async (manager) => {
+      const { affected } = await manager.update(
+        EnrichmentJob,
+        { organizationId: actor.organizationId, id: jobId, status: In(['queued', 'running']) },
+        { status: 'cancelled', finishedAt: () => 'now()', leaseToken: null, leaseExpiresAt: null },
+      );
+      const subject = { subjectType: 'contact', subjectId: job.contactId, partId: jobId } as const;
+      if (affected === 1) await recordAudit(manager, byActor(actor), [{ action: 'enrichment.cancelled', ...subject }]);
+      return affected === 1;
+    });
+    await afterCommit(source, () => this.queue.remove(jobId));
+    const report = await this.get(actor, jobId, source);
+    if (!cancelled && report.job.status !== 'cancelled') {
       throw new DomainError('job_already_ended', `Enrichment job has already ended as ${report.job.status}`);
     }
     return report;
-  }
-
-  /**
-   * Erases a contact and everything kept on it, jobs in the queue included.
-   * @param expected asked under the contact's lock
-   * @throws DomainError `contact_not_found`; `precondition_failed` where it is not as expected
-   */
-  async eraseContact(actor: Actor, contactId: string, expected?: Expectation<ContactDetail>): Promise<void> {
-    const live = await this.dataSource.manager.findBy(EnrichmentJob, {
-      organizationId: actor.organizationId,
-      contactId,
-      status: In(['queued', 'running']),
-    });
-    await this.contacts.erase(actor, contactId, expected);
-    await Promise.all(live.map((job) => this.queue.remove(job.id)));
   }
 
   private async withSources(actor: Actor, jobs: readonly EnrichmentJob[]): Promise<JobReport[]> {

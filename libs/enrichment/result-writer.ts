@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DERIVED_FROM, ProfileService, type Finding, type MergedFinding, type ProfileRecord } from '#contacts';
+import type { AuditEntry } from '#platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { CollectedResult } from './collect.ts';
 import { derive } from './derive.ts';
@@ -15,6 +16,7 @@ import type { Claim } from './source.ts';
 import { changedInputs, toSubject } from './subject.ts';
 
 interface MergedWithSources extends MergedFinding {
+  readonly subject: Claim['subject'];
   readonly sources: readonly string[];
 }
 
@@ -54,7 +56,7 @@ export class ResultWriter {
       const found = findingsOf(results, seen, current, plan);
       const merged = await this.merge(manager, lease, current, found, askedFor(plan, results));
       const status = endStatus(plan, results);
-      await endJob(manager, lease, { status, sources: tally(results, merged) });
+      await endJob(manager, lease, { status, sources: tally(results, merged), changes: changesOf(current, merged) });
       return status;
     });
   }
@@ -73,10 +75,10 @@ export class ResultWriter {
       writeAt: options.minConfidence,
       asked: (subject, source, field) => asked(source, fieldName(subject, field)),
     });
-    return merged.map((item) => ({
-      ...item,
-      sources: resolved.find(({ finding }) => finding === item.finding)?.sources ?? [],
-    }));
+    return merged.map((item) => {
+      const { subject = 'contact', sources = [] } = resolved.find(({ finding }) => finding === item.finding) ?? {};
+      return { ...item, subject, sources };
+    });
   }
 }
 
@@ -107,6 +109,19 @@ function tally(results: readonly CollectedResult[], merged: readonly MergedWithS
     valuesWritten: count(source, 'write'),
     valuesSuggested: count(source, 'suggest'),
   }));
+}
+
+/** Which fields of whose profile have got a value or a suggestion, for the audit trail. */
+function changesOf({ contactId, companyId }: ProfileRecord, merged: readonly MergedWithSources[]): AuditEntry[] {
+  const fieldsOf = (subject: Claim['subject']): string[] =>
+    merged.flatMap((item) => (item.subject === subject && item.decision !== 'drop' ? [item.finding.field] : []));
+  const [ofContact, ofCompany] = [fieldsOf('contact'), fieldsOf('company')];
+  const contact = { action: 'contact.enriched', subjectType: 'contact', subjectId: contactId } as const;
+  const company = { action: 'company.enriched', subjectType: 'company', subjectId: companyId ?? '' } as const;
+  return [
+    ...(ofContact.length > 0 ? [{ ...contact, fields: ofContact }] : []),
+    ...(ofCompany.length > 0 ? [{ ...company, fields: ofCompany }] : []),
+  ];
 }
 
 type Asked = (source: string, fieldName: string) => boolean;

@@ -118,6 +118,14 @@ const schema = z.object({
     .string()
     .regex(/^[a-z][a-z0-9_]{0,39}$/, 'must be 1 to 40 lower-case letters, digits or _, and start with a letter')
     .default('contacts'),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform(list)
+    .refine(
+      (proxies) => proxies.every((proxy) => isIP(proxy) !== 0 || isCidr(proxy)),
+      'must be a list of addresses and networks such as 10.0.0.7,192.168.0.0/16',
+    ),
   API_KEY_SECRET: z.string().min(32, 'must be at least 32 characters; `openssl rand -hex 32` makes one'),
   IDEMPOTENCY_SWEEP_MS: wholeNumber(100, 86_400_000, 600_000),
   CORS_ORIGINS: z
@@ -131,6 +139,7 @@ const schema = z.object({
   RATE_LIMIT_PER_KEY: wholeNumber(0, MAX_RATE, 3000),
   RATE_LIMIT_PER_ORGANIZATION: wholeNumber(0, MAX_RATE, 12_000),
   RATE_LIMIT_REFUSED_KEYS: wholeNumber(0, MAX_RATE, 300),
+  EMAIL_BAR_SECRET: z.string().min(32, 'must be at least 32 characters; `openssl rand -hex 32` makes one').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   SHUTDOWN_GRACE_MS: wholeNumber(0, 600_000, 10_000),
   ENRICHER_CONCURRENCY: wholeNumber(1, 1000, 10),

@@ -7,8 +7,10 @@ export interface FieldProblem {
 /** Every refusal that the domain knows; the api maps each to an HTTP status. */
 export type ErrorCode =
   | 'api_key_not_found'
+  | 'barred_email_not_found'
   | 'company_name_taken'
   | 'company_not_found'
+  | 'contact_email_barred'
   | 'contact_email_locked'
   | 'contact_email_required'
   | 'contact_email_taken'

@@ -1,3 +1,6 @@
+export * from './audit/audit-event.entity.ts';
+export * from './audit/audit-record.ts';
+export * from './audit/audit-trail.ts';
 export * from './canonical-json.ts';
 export * from './config.ts';
 export * from './database.ts';

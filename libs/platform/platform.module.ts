@@ -2,6 +2,8 @@ import { BullModule } from '@nestjs/bullmq';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
+import { AuditEvent } from './audit/audit-event.entity.ts';
+import { AuditTrail } from './audit/audit-trail.ts';
 import { CONFIG, type Config } from './config.ts';
 import { databaseOptions } from './database.ts';
 import { HealthService } from './health.ts';
@@ -18,11 +20,17 @@ export class PlatformModule {
       global: true,
       imports: [
         TypeOrmModule.forRoot(databaseOptions(config, app)),
+        TypeOrmModule.forFeature([AuditEvent]),
         BullModule.forRoot(queueOptions(config, role)),
         OperationsModule.on(operationsPort(app, config)),
       ],
-      providers: [{ provide: CONFIG, useValue: config }, { provide: LOGGER, useValue: logger }, HealthService],
-      exports: [CONFIG, LOGGER, HealthService],
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: LOGGER, useValue: logger },
+        AuditTrail,
+        HealthService,
+      ],
+      exports: [CONFIG, LOGGER, AuditTrail, HealthService],
     };
   }
 }

@@ -64,6 +64,8 @@ describe('/openapi.json', () => {
         ...['GET /api/users', 'POST /api/users', `PATCH /api/users/${id}`],
         ...['GET /api/api-keys', 'POST /api/api-keys', `DELETE /api/api-keys/${id}`],
         ...['GET /api/enrichment/sources', 'GET /api/usage'],
+        ...['GET /api/audit-events', `GET /api/contacts/${id}/export`],
+        ...['GET /api/barred-emails', `DELETE /api/barred-emails/${id}`],
         ...['GET /health/live', 'GET /health/ready'],
       ].sort(),
     );

@@ -43,6 +43,7 @@ describe("another organization's", () => {
         ours.post(`/api/contacts/${id}/evidence/${id}/wrong-person`),
         ours.post(`/api/contacts/${id}/enrich`),
         ours.get(`/api/contacts/${id}/enrichment-jobs`),
+        ours.get(`/api/contacts/${id}/export`),
       ]);
       for (const { status, body } of answers) {
         expect(status).toBe(404);

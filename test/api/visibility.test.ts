@@ -52,6 +52,7 @@ describe('a private contact', () => {
       other.post(`/api/contacts/${id}/evidence/${id}/wrong-person`),
       other.post(`/api/contacts/${id}/enrich`),
       other.get(`/api/contacts/${id}/enrichment-jobs`),
+      other.get(`/api/contacts/${id}/export`),
     ]);
     expect(answers.map(({ body }) => body.code)).toEqual(answers.map(() => 'contact_not_found'));
     for (const answer of [
@@ -72,6 +73,7 @@ describe('a private contact', () => {
       expect((await client.get(`/api/contacts/${id}/evidence`)).status).toBe(200);
       expect((await client.post(`/api/contacts/${id}/enrich`)).status).toBe(200);
       expect((await client.get(`/api/contacts/${id}/enrichment-jobs`)).body.data.total).toBe(1);
+      expect((await client.get(`/api/contacts/${id}/export`)).status).toBe(200);
       expect((await client.delete(`/api/contacts/${id}`)).status).toBe(200);
     }
   });

@@ -7,7 +7,8 @@ import { createTestDatabase, type TestDatabase } from './database.ts';
 import { answerCheck, type OpenApiDocument } from './openapi-check.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const API_KEY_SECRET = 'test-secret-test-secret-test-secret-test-secret';
+/** The secret of all stacks that do not set another. */
+export const API_KEY_SECRET = 'test-secret-test-secret-test-secret-test-secret';
 /** Those that ask nobody but the tests' own websites. */
 const ENRICHMENT_SOURCES = 'email,phone,address,company_website';
 /** Tests are in more of a hurry than users. */
@@ -86,7 +87,7 @@ export interface Stack {
   /** The settings of its processes, for starting further ones. */
   readonly env: Record<string, string>;
   /** A client for `api` with a fresh key; by default an admin of the organization Acme Inc with all scopes. */
-  client(access?: Partial<AccessRequest>, api?: App): Promise<Client>;
+  client(access?: Partial<AccessRequest>, api?: App, apiKeySecret?: string): Promise<Client>;
   /** A client for `api` that sends this key. */
   clientWithKey(key: string | undefined, api?: App): Client;
   /** Stops everything and removes the database; fails if a connection was left open. */
@@ -118,9 +119,9 @@ export async function startStack({
   const clientWithKey = (key: string | undefined, to = api): Client => new Client(to.url, key, check);
   return {
     ...{ database, api, enrichers: workers, env, clientWithKey },
-    client: async (access, to = api) => {
+    client: async (access, to = api, apiKeySecret = API_KEY_SECRET) => {
       const defaults = { organization: 'Acme Inc', email: 'admin@acme.example', days: 90, keyName: 'test' };
-      const installation = { databaseUrl: database.url, apiKeySecret: API_KEY_SECRET };
+      const installation = { databaseUrl: database.url, apiKeySecret };
       return clientWithKey((await grantAccess(installation, { ...defaults, ...access })).key, to);
     },
     stop: async () => {

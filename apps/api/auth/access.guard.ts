@@ -1,8 +1,9 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ApiKeysService } from '#accounts';
-import type { Actor, Scope } from '#platform';
+import type { Actor, KeyHolder, Scope } from '#platform';
 import type { Response } from 'express';
+import { originOf } from '../http/request-context.ts';
 import { ACCESS, type Access, type AuthenticatedRequest } from './access.decorators.ts';
 import { RefusedKeys } from './refused-keys.ts';
 import { RequestLimits } from './request-limits.ts';
@@ -45,23 +46,25 @@ export class AccessGuard implements CanActivate {
     if (access === 'public') return true;
     const http = context.switchToHttp();
     const request = http.getRequest<AuthenticatedRequest>();
-    const actor = await this.authenticate(request);
-    await this.limits.admit(actor, http.getResponse<Response>());
-    requireScope(actor, access);
+    const response = http.getResponse<Response>();
+    const holder = await this.authenticate(request);
+    await this.limits.admit(holder, response);
+    requireScope(holder, access);
+    const actor: Actor = { ...holder, origin: originOf(request, response) };
     request.actor = actor;
     request.stillAllowed = () => this.admitsAgain(request, access, actor);
     return true;
   }
 
   /** @throws UnauthenticatedError, or RateLimitedError where that was thrown too often for the request's address */
-  private async authenticate(request: AuthenticatedRequest): Promise<Actor> {
+  private async authenticate(request: AuthenticatedRequest): Promise<KeyHolder> {
     const { ip: address = '' } = request;
     const key = keyOf(request);
     const refusal = await this.refusedKeys.refusal(address);
     // Who shares the address with others is let through with a key that was good when it was last used.
     if (refusal && !(key !== undefined && this.keys.wasGood(key))) throw refusal;
-    const actor = key === undefined ? undefined : await this.keys.authenticate(key);
-    if (actor) return actor;
+    const holder = key === undefined ? undefined : await this.keys.authenticate(key);
+    if (holder) return holder;
     await this.refusedKeys.count(address);
     throw new UnauthenticatedError(request.headers.authorization !== undefined);
   }
@@ -82,12 +85,12 @@ function keyOf({ headers }: AuthenticatedRequest): string | undefined {
   return BEARER.exec(headers.authorization ?? '')?.groups?.['key'];
 }
 
-function hasScope({ scopes }: Actor, access: Scopes | undefined): boolean {
+function hasScope({ scopes }: KeyHolder, access: Scopes | undefined): boolean {
   const { anyOf } = access ?? { anyOf: [] };
   return anyOf.length === 0 || anyOf.some((scope) => scopes.includes(scope));
 }
 
 /** @throws MissingScopeError */
-function requireScope(actor: Actor, access: Scopes | undefined): void {
-  if (!hasScope(actor, access)) throw new MissingScopeError(access?.anyOf ?? []);
+function requireScope(holder: KeyHolder, access: Scopes | undefined): void {
+  if (!hasScope(holder, access)) throw new MissingScopeError(access?.anyOf ?? []);
 }

@@ -9,6 +9,7 @@ import {
   OptionalEmail,
   OptionalText,
   OptionalUuid,
+  QueryFlag,
   SearchText,
   Text,
 } from '../http/fields.ts';
@@ -23,6 +24,12 @@ export class ContactListQuery extends ListQuery {
   /** Only contacts of this company. @example "1c9d8b0e-7a54-4f7e-9f0b-2f5d7c1e4a11" */
   @OptionalUuid({})
   companyId?: string;
+}
+
+export class EraseContactQuery {
+  /** Whether the email, of which only a keyed hash is kept, is refused from now on (409 `contact_email_barred`). @example false */
+  @QueryFlag()
+  bar: boolean = false;
 }
 
 class CompanyReference {

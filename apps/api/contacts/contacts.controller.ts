@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Req } from '@nestjs/common';
 import { ApiBody } from '@nestjs/swagger';
 import { ContactsService } from '#contacts';
-import { EnrichmentJobsService } from '#enrichment';
+import { ContactErasureService } from '#enrichment';
 import type { Actor } from '#platform';
 import { CurrentActor, RequireScope, type AuthenticatedRequest } from '../auth/access.decorators.ts';
 import { NotModified, Once, OnlyIfMatch, Refuses } from '../http/documented.ts';
@@ -18,6 +18,7 @@ import {
   ContactResponse,
   CREATE_CONTACT_EXAMPLE,
   CreateContactBody,
+  EraseContactQuery,
   MessageResponse,
   toContactDto,
   toContactSummaryDto,
@@ -30,7 +31,7 @@ import { EvidenceListResponse, toEvidenceDto } from './evidence.dto.ts';
 export class ContactsController {
   constructor(
     private readonly contacts: ContactsService,
-    private readonly jobs: EnrichmentJobsService,
+    private readonly erasure: ContactErasureService,
     private readonly cursors: ListCursors,
     private readonly idempotency: Idempotency,
   ) {}
@@ -95,7 +96,7 @@ export class ContactsController {
     return withEntityTag({ success: true, data: toContactDto(contact), message: 'Contact updated successfully' });
   }
 
-  /** Erase a contact with its profile, evidence and jobs */
+  /** Erase a contact with every copy of what is held on it, and on request bar its email from being entered again */
   @Delete(':id')
   @RequireScope('contacts:write')
   @OnlyIfMatch()
@@ -103,9 +104,10 @@ export class ContactsController {
   async deleteContact(
     @CurrentActor() actor: Actor,
     @Param() { id }: IdParams,
+    @Query() { bar }: EraseContactQuery,
     @IfMatchHeader() ifMatch: IfMatch,
   ): Promise<MessageResponse> {
-    await this.jobs.eraseContact(actor, id, expectationOf(ifMatch, toContactDto));
+    await this.erasure.erase(actor, id, { bar, expected: expectationOf(ifMatch, toContactDto) });
     return { success: true, message: 'Contact deleted successfully' };
   }
 

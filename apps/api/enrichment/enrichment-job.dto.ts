@@ -9,7 +9,7 @@ export class JobIdParams {
   jobId: string;
 }
 
-class SourceResultDto {
+export class SourceResultDto {
   /** @example "company_website" */
   source: string;
   /** @example "matched" */

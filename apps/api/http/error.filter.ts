@@ -13,8 +13,10 @@ import { TooLongRequestError } from './server-bounds.ts';
 
 const STATUSES: Readonly<Record<ErrorCode, number>> = {
   api_key_not_found: 404,
+  barred_email_not_found: 404,
   company_name_taken: 409,
   company_not_found: 404,
+  contact_email_barred: 409,
   contact_email_locked: 400,
   contact_email_required: 400,
   contact_email_taken: 409,

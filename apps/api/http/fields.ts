@@ -105,6 +105,26 @@ export const MayBeAbsent = (): PropertyDecorator =>
 export const Flag = (): PropertyDecorator =>
   field('flag', (value) => (typeof value === 'boolean' ? undefined : 'must be true or false'), { type: Boolean });
 
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)$/;
+
+function checkTime(value: unknown): string | undefined {
+  const isTime = typeof value === 'string' && TIME.test(value) && !Number.isNaN(Date.parse(value));
+  return isTime ? undefined : 'must be a time such as 2024-01-15T10:30:00Z';
+}
+
+/** A moment (RFC 3339, with its zone) that may be left out. */
+export const OptionalTime = (): PropertyDecorator =>
+  applyDecorators(IsOptional(), field('time', checkTime, { type: String, format: 'date-time', required: false }));
+
+/** A flag in a query, `true` or `false`; false where it is absent. */
+export const QueryFlag = (): PropertyDecorator =>
+  applyDecorators(
+    Transform(({ value }: { value: unknown }) => (value === 'true' || value === 'false' ? value === 'true' : value)),
+    field('flag', (value) => (typeof value === 'boolean' ? undefined : 'must be true or false'), {
+      ...{ type: Boolean, default: false, required: false },
+    }),
+  );
+
 /** One of a closed set of values. */
 export const OneOf = (values: readonly string[]): PropertyDecorator =>
   field('oneOf', (value) => (values.includes(value as string) ? undefined : `must be one of ${values.join(', ')}`), {

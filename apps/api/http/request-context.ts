@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { durations } from '#platform';
+import { isIP } from 'node:net';
+import { durations, type RequestOrigin } from '#platform';
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
 
@@ -45,4 +46,11 @@ export function requestIdOf(response: Response): string {
 export function replaceRequestId(response: Response, requestId: string): void {
   response.locals['requestId'] = requestId;
   response.setHeader('X-Request-Id', requestId);
+}
+
+/** What the audit trail says of where a request came from. Its address is what trusted proxies say, if there are any. */
+export function originOf(request: Request, response: Response): RequestOrigin {
+  // An IPv4 client of a socket that takes both; the zone of a link-local address means nothing elsewhere.
+  const address = request.ip?.replace(/^::ffff:(?=[\d.]+$)/i, '').replace(/%.*$/, '') ?? '';
+  return { requestId: requestIdOf(response), remoteAddress: isIP(address) === 0 ? null : address };
 }

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import { AccountsModule, ApiKeysService } from '#accounts';
-import { createLogger, loadConfig, PlatformModule, type Actor } from '#platform';
+import { createLogger, loadConfig, PlatformModule, type KeyHolder } from '#platform';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { ListCursors } from '../../../apps/api/http/list-cursors.ts';
@@ -52,20 +52,20 @@ process.on('SIGTERM', () => process.exit());
 process.on('disconnect', () => process.exit());
 
 async function answer(request: IncomingMessage): Promise<[status: number, body: DatabaseRow]> {
-  const actor = await keys.authenticate((request.headers.authorization ?? '').slice('Bearer '.length));
-  if (!actor) return [401, { success: false }];
+  const holder = await keys.authenticate((request.headers.authorization ?? '').slice('Bearer '.length));
+  if (!holder) return [401, { success: false }];
   const id = (request.url ?? '').slice('/api/contacts/'.length);
   if (request.method === 'POST') {
     const body = JSON.parse(await text(request)) as Record<string, string>;
-    return [201, await perform('create', body, actor)];
+    return [201, await perform('create', body, holder)];
   }
-  return [200, await perform(id === '' ? 'list' : 'get', { id }, actor)];
+  return [200, await perform(id === '' ? 'list' : 'get', { id }, holder)];
 }
 
 async function perform(
   request: BareRequest,
   inputs: Readonly<Record<string, string>>,
-  { organizationId }: Actor,
+  { organizationId }: KeyHolder,
 ): Promise<DatabaseRow> {
   const rows = await runAll(statements[request], inputs);
   const list: ListParts = {

@@ -19,7 +19,7 @@ export interface DocumentKey {
 export interface NewDocument extends DocumentKey {
   readonly kind: DocumentKind;
   readonly provider: string;
-  /** Whose it is; pages and companies are nobody's. */
+  /** For whom it was read, and whose it is; pages and companies are nobody's. */
   readonly contactId: string;
   readonly found: { readonly url: string | null; readonly fetchedAt: Date; readonly content: unknown } | null;
   /** Instead of the days that are usual for its kind. */
@@ -58,8 +58,7 @@ const KEEP = `
   INSERT INTO source_documents (id, organization_id, contact_id, provider, kind, lookup_hash, found, url, content,
     content_hash, fetched_at, expires_at)
   SELECT $1, $2, $3::uuid, $4, $5, $6, $7, $8, $9, $10, $11, $11::timestamptz + $12::float8 * interval '1 day'
-  WHERE $3::uuid IS NULL
-    OR EXISTS (SELECT FROM contacts WHERE organization_id = $2 AND id = $3::uuid FOR KEY SHARE)
+  WHERE $5 = 'company' OR EXISTS (SELECT FROM contacts WHERE organization_id = $2 AND id = $13 FOR KEY SHARE)
   RETURNING id`;
 
 /** Keeps what sources read: for the evidence that quotes it, and so that nothing is asked twice while it is good. */
@@ -82,14 +81,17 @@ export class DocumentStore {
     return (await manager.query<unknown[]>(sql, [organizationId, lookupHash, since])).length > 0;
   }
 
-  /** Keeps an answer. Nothing is kept about a contact that was erased in the meantime. @returns the id; null if not kept */
+  /**
+   * Keeps an answer. Of what was read for a contact that was erased in the meantime, only what is about its company is kept.
+   * @returns the id; null if not kept
+   */
   async keep(document: NewDocument, manager: EntityManager = this.dataSource.manager): Promise<string | null> {
     const { organizationId, provider, kind, lookupHash, found } = document;
     const { content, contentHash } = found ? await packed(found.content) : { content: null, contentHash: null };
     const days = document.goodForDays ?? (found ? GOOD_FOR_DAYS[kind] : NO_MATCH_GOOD_FOR_DAYS);
     const [row] = await hotQuery<{ id: string }>(manager, KEEP, [
       ...[uuidv7(), organizationId, ownerOf(document), provider, kind, lookupHash, found !== null],
-      ...[found?.url ?? null, content, contentHash, found?.fetchedAt ?? new Date(), days],
+      ...[found?.url ?? null, content, contentHash, found?.fetchedAt ?? new Date(), days, document.contactId],
     ]);
     return row?.id ?? null;
   }

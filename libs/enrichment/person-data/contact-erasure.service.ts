@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { CompaniesService, ContactsService, ProfileService, type ContactDetail, type Expectation } from '#contacts';
+import { repeatAfterDeadlock, type Actor } from '#platform';
+import { DataSource, In, type EntityManager } from 'typeorm';
+import { EnrichmentJob } from '../enrichment-job.entity.ts';
+import { JobQueue } from '../job-queue.ts';
+import { forgetDocuments, sharedDocuments } from './person-documents.ts';
+import { mentionsOf } from './person-mentions.ts';
+
+/** How a contact is to be erased. */
+interface ErasureOptions {
+  /** Whether its email is barred from being entered again. */
+  readonly bar: boolean;
+  /** Asked under the contact's lock. */
+  readonly expected?: Expectation<ContactDetail> | undefined;
+}
+
+/** Erases people: every copy of what is held on them, in one transaction, and their jobs in the queue. */
+@Injectable()
+export class ContactErasureService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly contacts: ContactsService,
+    private readonly companies: CompaniesService,
+    private readonly profiles: ProfileService,
+    private readonly queue: JobQueue,
+  ) {}
+
+  /**
+   * Erases a contact with its profile, evidence, suggestions, jobs and documents; of what is kept for its company and its
+   * colleagues, that which mentions it. What calls have cost stays, without what was asked.
+   * @throws DomainError `contact_not_found`; `precondition_failed` where it is not as expected; `invalid_request` where an
+   *   email is to be barred that it does not have
+   */
+  async erase(actor: Actor, contactId: string, options: ErasureOptions): Promise<void> {
+    // One that cancels a job of the contact, and keeps its answer, locks the two the other way round.
+    const jobIds = await repeatAfterDeadlock(() =>
+      this.dataSource.transaction((manager) => this.eraseAll(manager, actor, contactId, options)),
+    );
+    await Promise.all(jobIds.map((jobId) => this.queue.remove(jobId)));
+  }
+
+  /** @returns the ids of jobs that may be in the queue */
+  private async eraseAll(
+    manager: EntityManager,
+    actor: Actor,
+    contactId: string,
+    { bar, expected }: ErasureOptions,
+  ): Promise<string[]> {
+    // Whoever would add to the contact now waits, and then finds that it is gone.
+    const contact = await this.contacts.lockForErasure(manager, actor, contactId, expected);
+    const mentions = mentionsOf(contact);
+    const company = contact.companyId && (await this.companies.get(actor, contact.companyId, manager));
+    const documents = await sharedDocuments(manager, contact, company ? company.website : null, mentions);
+    const live = await manager.find(EnrichmentJob, {
+      select: { id: true },
+      where: { organizationId: actor.organizationId, contactId, status: In(['queued', 'running']) },
+    });
+    if (company) await this.profiles.forgetMentions(manager, actor.organizationId, company.id, mentions);
+    await this.contacts.erase(manager, actor, contact, bar);
+    await forgetDocuments(manager, documents);
+    return live.map(({ id }) => id);
+  }
+}
