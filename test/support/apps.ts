@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { grantAccess, type AccessRequest } from '#accounts';
 import { Client } from './client.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { keepLog } from './kept-logs.ts';
 import { answerCheck, type OpenApiDocument } from './openapi-check.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -61,11 +62,13 @@ export async function startApp(name: 'api' | 'enricher', env: Record<string, str
 export function spawnApp(name: 'api' | 'enricher', env: Record<string, string>): ChildProcess {
   const ports = { PORT: '0', ENRICHER_PORT: '0' };
   const settings = { API_KEY_SECRET, ENRICHMENT_SOURCES, ...RATE_LIMITS, ...ports, LOG_LEVEL: 'info', ...env };
-  return spawn(process.execPath, [`dist/apps/${name}/main.js`], {
+  const child = spawn(process.execPath, [`dist/apps/${name}/main.js`], {
     cwd: root,
     env: { PATH: process.env['PATH'], ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  keepLog(child, name, settings);
+  return child;
 }
 
 async function listeningUrl(child: ChildProcess, output: () => string): Promise<string> {

@@ -11,10 +11,11 @@ import { startCluster } from '../../dist/tools/local/embedded-postgres.js';
 const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' };
 
 /**
- * Starts the server that all tests share, or uses TEST_DATABASE_URL's, and makes the migrated database on it that each
+ * Makes the folder in which the logs of all processes are kept until the end of the run. Starts the server that all tests share, or uses TEST_DATABASE_URL's, and makes the migrated database on it that each
  * test file clones. If the run is interrupted, the cluster deletes itself.
  */
 export default async function setUp() {
+  process.env.TEST_LOGS = await mkdtemp(join(tmpdir(), 'contacts-test-logs-'));
   let serverUrl = process.env.TEST_DATABASE_URL;
   if (!serverUrl) {
     const dir = await mkdtemp(join(tmpdir(), 'contacts-test-'));

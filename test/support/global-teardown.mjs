@@ -1,7 +1,9 @@
+import { rm } from 'node:fs/promises';
 import pg from 'pg';
 
-/** Removes what the set-up made: the cluster, or the template on somebody else's server. */
+/** Removes what the set-up made: the logs; the cluster, or the template on somebody else's server. */
 export default async function tearDown() {
+  await rm(process.env.TEST_LOGS, { recursive: true });
   if (globalThis.testCluster) return globalThis.testCluster.stop();
   const client = new pg.Client({ connectionString: process.env.TEST_SERVER_URL });
   await client.connect();

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Client } from '../support/client.ts';
+import { keepLogFiles } from '../support/kept-logs.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);
@@ -65,6 +66,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   if (stack.process.exitCode === null) stack.process.kill('SIGKILL');
+  keepLogFiles(join(env['DATA_DIR'] ?? '', 'logs'), 'local-stack');
   await rm(env['DATA_DIR'] ?? '', { recursive: true, force: true });
 });
 

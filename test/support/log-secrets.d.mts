@@ -1,0 +1,3 @@
+export const SECRETS_FILE: string;
+export function secretsIn(env: Readonly<Record<string, string | undefined>>): string[];
+export function findLoggedSecrets(folder: string): string[];
