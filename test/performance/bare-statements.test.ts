@@ -28,6 +28,15 @@ describe('the statements of a request, whatever its values are', () => {
     ]);
   });
 
+  test('have another hash where there was one', () => {
+    const hash = (digit: string) => `\\x${digit.repeat(64)}`;
+    const [one, other] = [recorded(hash('1'), 'ada@a.example'), recorded(hash('2'), 'jane@b.example')];
+    expect(templatesOf(one, other).map(({ parameters }) => parameters[0])).toEqual([
+      { hashBytes: 32 },
+      { hashBytes: 32 },
+    ]);
+  });
+
   test('are refused where a value comes from elsewhere', () => {
     const [one, other] = [recorded('17', 'ada@a.example'), recorded('18', 'jane@b.example')];
     expect(() => templatesOf(one, other)).toThrow('cannot tell where parameter 1 comes from');

@@ -2,6 +2,7 @@
 // nothing else: no validation, no routing, no log, no protection of any kind.
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
@@ -83,6 +84,7 @@ async function runAll(
   const ids: string[] = [];
   const valueOf = (source: ParameterSource): string | null => {
     if ('constant' in source) return source.constant;
+    if ('hashBytes' in source) return `\\x${randomBytes(source.hashBytes).toString('hex')}`;
     return 'input' in source ? (inputs[source.input] ?? null) : (ids[source.newId] ??= uuidv7());
   };
   const queryOf = ({ name, text, parameters }: StatementTemplate) => ({

@@ -7,7 +7,9 @@ export type ParameterSource =
   /** A part of the request. */
   | { readonly input: string }
   /** An id that is made for the request; the same number is the same id. */
-  | { readonly newId: number };
+  | { readonly newId: number }
+  /** A hash of the request, of so many bytes; any other does as well. */
+  | { readonly hashBytes: number };
 
 /** A statement of a request, whatever the request's values are. */
 export interface StatementTemplate {
@@ -43,6 +45,9 @@ export function templatesOf(one: RecordedRequest, other: RecordedRequest): State
   });
 }
 
+/** SHA-256, as a bytea is recorded. */
+const HASH = /^\\x[0-9a-f]{64}$/;
+
 function sourceOf(
   value: string | null,
   other: string | null,
@@ -53,6 +58,7 @@ function sourceOf(
   if (value === other) return { constant: value };
   const input = Object.keys(inputs).find((name) => inputs[name] === value && otherInputs[name] === other);
   if (input !== undefined) return { input };
+  if (value !== null && other !== null && HASH.test(value) && HASH.test(other)) return { hashBytes: 32 };
   if (!isUuid(value) || value === null) return undefined;
   if (!ids.includes(value)) ids.push(value);
   return { newId: ids.indexOf(value) };

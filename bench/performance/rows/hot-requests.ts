@@ -17,7 +17,7 @@ export const BIG_TABLES: readonly string[] = ['contacts', 'companies', 'enriched
 /** Indexes that any request may use: one row by its key. */
 export const KEY_INDEXES: readonly string[] = [
   ...['organizations_pkey', 'users_pkey', 'users_tenant_key', 'users_email_key', 'api_keys_hash_key', 'api_keys_pkey'],
-  ...['companies_pkey', 'companies_tenant_key', 'contacts_pkey', 'contacts_tenant_key'],
+  ...['companies_pkey', 'companies_tenant_key', 'contacts_pkey', 'contacts_tenant_key', 'barred_emails_hash_key'],
 ];
 
 function list(name: string, indexes: readonly string[], reading: Reading): HotRequest {
