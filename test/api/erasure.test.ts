@@ -78,7 +78,8 @@ describe.each(backends)('erasing a contact, with the queue on $name', (backend) 
     await client.post(`/api/contacts/${id}/evidence/${fromPage.id}/wrong-person`);
     await client.send('PATCH', `/api/contacts/${id}`, { lastName: 'Quillfeather-Roe' }, { 'X-Request-Id': 'zelma.q' });
     await client.patch(`/api/contacts/${id}`, { lastName: 'Quillfeather' });
-    const { jobId } = (await client.post(`/api/contacts/${id}/enrich`, { force: true })).body.data;
+    const options = { force: true, sources: ['email', 'company_website'] };
+    const { jobId } = (await client.post(`/api/contacts/${id}/enrich`, options)).body.data;
 
     const before = await dump();
     expect(findTraces(before, TRACES.slice(0, 2)).length).toBeGreaterThan(20);
