@@ -74,6 +74,15 @@ describe('an event', () => {
     expect((await admin.get('/api/companies?search=never+made')).body.data.total).toBe(0);
   });
 
+  it('is written once where a request is sent again under its Idempotency-Key', async () => {
+    const body = { email: `${randomUUID()}@people.example`, firstName: 'Ada' };
+    const headers = { 'Idempotency-Key': randomUUID() };
+    const answers = [];
+    for (let time = 0; time < 2; time += 1) answers.push(await admin.send('POST', '/api/contacts', body, headers));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+    expect((await eventsOf(answers[0]!.body.data.id)).map(({ action }) => action)).toEqual(['contact.created']);
+  });
+
   it('is the operator’s where a key was made on the server', async () => {
     await stack.client({ organization: 'Fresh Ltd', email: 'first@fresh.example' });
     const fresh = await stack.client({ organization: 'Fresh Ltd', email: 'first@fresh.example' });
