@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, SharedWindows, WINDOW_SECONDS, type Actor, type Config, type Standing } from '#platform';
+import { CONFIG, SharedWindows, WINDOW_SECONDS, type KeyHolder, type Config, type Standing } from '#platform';
 import type { Response } from 'express';
 import { RateLimitedError } from './rate-limited.error.ts';
 
@@ -10,7 +10,7 @@ interface Limit {
   /** Requests in a window. */
   readonly quota: number;
   readonly whose: string;
-  readonly keyOf: (actor: Actor) => string;
+  readonly keyOf: (actor: KeyHolder) => string;
 }
 
 /**
@@ -42,7 +42,7 @@ export class RequestLimits {
    * Counts a request of the actor, and says in the answer's headers how many are left.
    * @throws RateLimitedError
    */
-  async admit(actor: Actor, response: Response): Promise<void> {
+  async admit(actor: KeyHolder, response: Response): Promise<void> {
     if (this.limits.length === 0) return;
     response.setHeader('RateLimit-Policy', this.policy);
     const standings: string[] = [];
