@@ -7,11 +7,19 @@ export interface Gate {
   /** Cuts all connections and refuses further ones. */
   shut(): Promise<void>;
   open(): Promise<void>;
+  /** From now on swallows every byte, of connections that are open and of new ones, as a network that is cut does. */
+  freeze(): void;
+  /** Lets further connections through; on those from before nothing will ever come. */
+  thaw(): void;
 }
 
 /** Opens a gate on a port of its own that leads to a server. */
 export async function gateTo(host: string, port: number): Promise<Gate> {
   const sockets = new Set<Socket>();
+  let frozen = false;
+  const cut = (...pair: Socket[]): void => {
+    for (const socket of pair) socket.unpipe().resume();
+  };
   const server = createServer((near) => {
     const far = connect(port, host);
     for (const [from, to] of [
@@ -25,7 +33,8 @@ export async function gateTo(host: string, port: number): Promise<Gate> {
         to.destroy();
       });
     }
-    near.pipe(far).pipe(near);
+    if (frozen) cut(near, far);
+    else near.pipe(far).pipe(near);
   });
   const listen = async (on: number): Promise<void> => {
     server.listen(on, '127.0.0.1');
@@ -36,6 +45,13 @@ export async function gateTo(host: string, port: number): Promise<Gate> {
   return {
     port: own,
     open: () => listen(own),
+    freeze: () => {
+      frozen = true;
+      cut(...sockets);
+    },
+    thaw: () => {
+      frozen = false;
+    },
     shut: async () => {
       if (!server.listening) return;
       server.close();

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, startStack, type App, type Stack } from '../support/apps.ts';
+import { startStack, type App, type Stack } from '../support/apps.ts';
 import type { Client } from '../support/client.ts';
 import { serveWebsites, type Page, type Websites } from '../support/website.ts';
 import { backends, redisIsAtHand } from './backends.ts';
+import { Workers } from './workers.ts';
 
 const html =
   '<!doctype html><title>Acme</title><div class="h-card"><b class="p-name">Ada Byron</b> <i class="p-job-title">CEO</i></div>';
@@ -20,10 +21,8 @@ interface Outcome {
   readonly at: readonly number[];
 }
 
-/** A stack whose workers do one job at a time; each can be told by its user agent. */
+/** A stack whose workers do one job at a time. */
 class Scene {
-  readonly workers: App[] = [];
-  private readonly replacements: Promise<void>[] = [];
   outcomes: Record<string, Promise<Outcome>> = {};
   bystanders: Promise<Job[]> = Promise.resolve([]);
   frozen: App | undefined;
@@ -32,27 +31,23 @@ class Scene {
     readonly websites: Websites,
     readonly stack: Stack,
     readonly client: Client,
+    readonly workers: Workers,
   ) {}
 
   static async open(settings: Record<string, string>): Promise<Scene> {
-    const websites = await serveWebsites({ 'killed.example': {}, 'frozen.example': {}, 'poison.example': {} });
+    const websites = await serveWebsites({ 'killed.example': {}, 'frozen.example': {} });
     const env = { ...settings, OUTBOUND_CONNECT_TO: websites.connectTo, ENRICHER_CONCURRENCY: '1' };
     const stack = await startStack({ env });
-    const scene = new Scene(websites, stack, await stack.client());
-    await Promise.all([scene.addWorker(), scene.addWorker(), scene.addWorker(), scene.addWorker()]);
-    return scene;
-  }
-
-  async addWorker(): Promise<void> {
-    const at = this.workers.push(undefined as unknown as App) - 1;
-    this.workers[at] = await startApp('enricher', { ...this.stack.env, OUTBOUND_USER_AGENT: `worker/${at}` });
+    const workers = new Workers(stack.env);
+    await workers.add(4);
+    return new Scene(websites, stack, await stack.client(), workers);
   }
 
   /** Has a job done whose website does something to the worker that reads it. */
   async play(host: string, harm: (worker: App, attempt: number) => void): Promise<Outcome> {
     const at: number[] = [];
     const page: Page = ({ headers }, response) => {
-      harm(this.workers[Number(headers['user-agent']?.split('/')[1])]!, at.push(Date.now()));
+      harm(this.workers.named(headers['user-agent']), at.push(Date.now()));
       response.writeHead(200, { 'Content-Type': 'text/html' }).end(html);
     };
     this.websites.pages[host] = { '/': page };
@@ -63,15 +58,8 @@ class Scene {
     return { job, profile, values: written.length, at };
   }
 
-  /** Kills a worker as an out-of-memory killer would, and has another take its place as a supervisor would. */
-  readonly kill = (worker: App): void => {
-    process.kill(worker.pid, 'SIGKILL');
-    this.replacements.push(this.addWorker());
-  };
-
   async close(): Promise<void> {
-    await Promise.all(this.replacements);
-    await Promise.all(this.workers.map((worker) => worker.stop()));
+    await this.workers.stop();
     await this.stack.stop();
     await this.websites.close();
   }
@@ -84,10 +72,7 @@ async function openScene(name: string, settings: Record<string, string>): Promis
   scenes[name] = scene;
   scene.outcomes = {
     killed: scene.play('killed.example', (worker, attempt) => {
-      if (attempt === 1) scene.kill(worker);
-    }),
-    poison: scene.play('poison.example', (worker) => {
-      scene.kill(worker);
+      if (attempt === 1) scene.workers.kill(worker);
     }),
     frozen: scene.play('frozen.example', (worker, attempt) => {
       if (attempt > 1) return;
@@ -140,19 +125,6 @@ describe.each(backends)('with the queue on $name', ({ name }) => {
       expect(body.data).toEqual(job);
       const now = await stack.database.query('SELECT FROM enriched_values WHERE contact_id = $1', [job.contactId]);
       expect(now).toHaveLength(values);
-    },
-    TEST_MS,
-  );
-
-  it(
-    'a job that kills every worker fails after three, and harms no more',
-    async () => {
-      const { job, profile, at } = await outcome('poison');
-      expect(job).toMatchObject({ status: 'failed', attempts: 3, sources: [], error: { code: 'worker_lost' } });
-      expect(job.error.message).not.toBe('');
-      expect(at).toHaveLength(3);
-      expect(profile).toEqual({});
-      process.stdout.write(`${name}: failed ${Date.parse(job.finishedAt) - at[2]!} ms after its third worker\n`);
     },
     TEST_MS,
   );

@@ -34,6 +34,8 @@ export async function serveJsonApi(answer: JsonApi['answer'] = () => ({ status: 
       void Promise.resolve(api.answer(request)).then((given) => send(response, given));
     });
   });
+  // A connection that is closed just as the next question is sent would be a fault that no test has asked for.
+  server.keepAliveTimeout = 60_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const api: JsonApi = {
