@@ -1,9 +1,10 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { activeTracing, NestLogger, type Config } from '#platform';
+import { activeTracing, DatabaseProbe, NestLogger, type Config } from '#platform';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.ts';
 import { crossOriginOptions } from './http/cross-origin.ts';
+import { databaseWatch } from './http/database-watch.ts';
 import { HttpAdapter } from './http/http-adapter.ts';
 import { jsonBody } from './http/json-body.ts';
 import { requestContext } from './http/request-context.ts';
@@ -28,7 +29,7 @@ export async function createApi(config: Config, logger: Logger): Promise<NestExp
   app.set('trust proxy', config.TRUSTED_PROXIES);
   app.use(requestContext(logger), securityHeaders());
   if (config.CORS_ORIGINS.length > 0) app.enableCors(crossOriginOptions(config.CORS_ORIGINS));
-  app.use(requestBounds(), jsonBody());
+  app.use(requestBounds(), jsonBody(), databaseWatch(app.get(DatabaseProbe)));
   const tracing = activeTracing();
   if (tracing) app.use(requestTracing(tracing));
   serveDocument(app, createDocument(app));

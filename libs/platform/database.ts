@@ -3,6 +3,7 @@ import { PostgresConnection } from 'bullmq';
 import type { ClientBase } from 'pg';
 import { DataSource } from 'typeorm';
 import type { Config } from './config.ts';
+import { PoolClient } from './pool-client.ts';
 import { QUEUE_SCHEMA } from './queue.ts';
 import { migrations } from '../../migrations/index.ts';
 
@@ -27,6 +28,7 @@ export function databaseOptions(config: Config, applicationName: string): TypeOr
     retryAttempts: 0,
     poolErrorHandler: () => undefined,
     extra: {
+      Client: PoolClient,
       max: config.DATABASE_POOL_SIZE,
       connectionTimeoutMillis: config.DATABASE_TIMEOUT_MS,
       statement_timeout: config.DATABASE_TIMEOUT_MS,

@@ -10,6 +10,9 @@ const names = new Map<string, string>();
 const FAULTS_OF_DATA = /^(22|23|40)/;
 /** A prepared statement whose result changed its type, or that the server does not know any more. */
 const STALE_STATEMENT = /^(0A000|26000)$/;
+/** The connection was lost, by the server's will or by accident: a statement that only reads may be asked again. */
+const LOST = /^(57P0[1-3]|08006|ECONNRESET|EPIPE)$/;
+const READS = /^\s*SELECT\b(?![^]*\bFOR (NO KEY )?(UPDATE|SHARE)\b)/;
 /** Faults after which a statement by itself has had no effect and may well succeed: a stale one, or a deadlock. */
 const REPEATABLE = /^(0A000|26000|40P01)$/;
 
@@ -22,6 +25,7 @@ const REPEATABLE = /^(0A000|26000|40P01)$/;
  * hangs on their values is better run with `query()`. Works through PgBouncer from 1.21 on in transaction mode, where
  * `max_prepared_statements` is set.
  * @param source where to run it; the manager of a transaction runs it as a part of that
+ * A statement that only reads, outside of a transaction, is run again on another connection if its own is lost.
  * @returns the rows, also those of a `RETURNING`
  * @throws QueryFailedError as `query()` does, and the driver's error where no connection could be had
  */
@@ -43,6 +47,15 @@ export async function hotQuery<Row>(
 }
 
 async function runOnPool<Row>(pool: Pool, sql: string, parameters: readonly unknown[]): Promise<Row[]> {
+  try {
+    return await runOnce(pool, sql, parameters);
+  } catch (error) {
+    if (!READS.test(sql) || !isLost(error)) throw error;
+    return runOnce(pool, sql, parameters);
+  }
+}
+
+async function runOnce<Row>(pool: Pool, sql: string, parameters: readonly unknown[]): Promise<Row[]> {
   const client = await pool.connect();
   // A connection that is lost says so twice: here, and by failing the statement.
   client.on('error', ignore);
@@ -94,6 +107,12 @@ function poolOf(source: DataSource | EntityManager): Pool {
 function stateOf(error: unknown): string {
   const { code = '' } = (error instanceof QueryFailedError ? error.driverError : {}) as { code?: string };
   return code;
+}
+
+function isLost(error: unknown): boolean {
+  if (!(error instanceof QueryFailedError)) return false;
+  const { code = '', message } = error.driverError as Error & { code?: string };
+  return LOST.test(code) || message.startsWith('Connection terminated');
 }
 
 const ignore = (): void => undefined;

@@ -4,6 +4,7 @@ export * from './audit/audit-trail.ts';
 export * from './canonical-json.ts';
 export * from './config.ts';
 export * from './database.ts';
+export { DatabaseProbe } from './database-probe.ts';
 export * from './errors.ts';
 export * from './logging.ts';
 export * from './queue.ts';

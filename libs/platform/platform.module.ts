@@ -6,6 +6,7 @@ import { AuditEvent } from './audit/audit-event.entity.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
 import { CONFIG, type Config } from './config.ts';
 import { databaseOptions } from './database.ts';
+import { DatabaseProbe } from './database-probe.ts';
 import { HealthService } from './health.ts';
 import { LOGGER } from './logging.ts';
 import { OperationsModule } from './operations/operations.module.ts';
@@ -29,8 +30,9 @@ export class PlatformModule {
         { provide: LOGGER, useValue: logger },
         AuditTrail,
         HealthService,
+        DatabaseProbe,
       ],
-      exports: [CONFIG, LOGGER, AuditTrail, HealthService],
+      exports: [CONFIG, LOGGER, AuditTrail, HealthService, DatabaseProbe],
     };
   }
 }

@@ -105,12 +105,15 @@ export interface StackOptions {
 }
 
 /** Starts the product on a database of its own; for `beforeAll`. */
-export async function startStack({
-  enrichers = 0,
-  strict = false,
-  env: extra = {},
-}: StackOptions = {}): Promise<Stack> {
-  const database = await createTestDatabase();
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  return startStackOn(await createTestDatabase(), options);
+}
+
+/** Starts the product on a database that is there; stopping it drops that. */
+export async function startStackOn(
+  database: TestDatabase,
+  { enrichers = 0, strict = false, env: extra = {} }: StackOptions = {},
+): Promise<Stack> {
   // Nobody waits for the answer of a request when a strict stack stops, so its connections need no grace.
   const env = { DATABASE_URL: database.url, ...(strict && { SHUTDOWN_GRACE_MS: '0' }), ...extra };
   const [api, ...workers] = await Promise.all([

@@ -66,6 +66,12 @@ interface Refusal extends Pick<ErrorDto, 'code' | 'error' | 'details' | 'existin
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What a request is told while the database is away. */
+export const UNAVAILABLE = {
+  ...{ status: 503, code: 'service_unavailable', headers: { 'Retry-After': '2' } },
+  error: 'The service cannot reach its database at the moment; try again shortly',
+} as const satisfies Refusal;
+
 /** Turns everything that is thrown into the error envelope. Only what is meant for the caller reaches the caller. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
@@ -77,6 +83,8 @@ export class ErrorFilter implements ExceptionFilter {
     const requestId = requestIdOf(response);
     const { status, headers = {}, ...refusal } = explain(error, request);
     if (status >= 500) this.logger.error({ err: error, requestId, status }, 'request failed');
+    // One that was answered without waiting for this has nothing more to be told.
+    if (response.writableEnded) return;
     if (response.headersSent) {
       response.destroy();
       return;
@@ -107,10 +115,7 @@ function explain(error: unknown, request: Request): Refusal {
   }
   if (error instanceof UnreadableBodyError)
     return BODY_FAULTS[error.type] ?? bodyProblem(400, 'invalid_request', 'could not be read');
-  if (isDatabaseUnavailable(error)) {
-    const message = 'The service cannot reach its database at the moment; try again shortly';
-    return { status: 503, code: 'service_unavailable', error: message, headers: { 'Retry-After': '2' } };
-  }
+  if (isDatabaseUnavailable(error)) return UNAVAILABLE;
   return explainHttp(error, request);
 }
 

@@ -32,6 +32,8 @@ export class HttpAdapter extends ExpressAdapter {
    * @param statusCode the one that the response has, where it is not given
    */
   override reply(response: Response, body: unknown, statusCode?: number): unknown {
+    // The request was given up on before its controller was done.
+    if (response.writableEnded) return response;
     if (!isPlain(body)) return super.reply(response, body, statusCode);
     // Encoded once: of a string, Node would count the bytes first, and then encode it into three times the space.
     const bytes = Buffer.from(JSON.stringify(body));

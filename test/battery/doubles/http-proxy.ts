@@ -57,3 +57,11 @@ export function failing(everySoMany: number): Intercept {
     return true;
   };
 }
+
+/** Says what is right, but late, and to nobody's use. */
+export function late(milliseconds: number): Intercept {
+  return (_request, response) => {
+    setTimeout(() => response.writeHead(503).end('{}'), milliseconds);
+    return true;
+  };
+}
