@@ -13,9 +13,9 @@ export interface RedisServer {
 
 const START_TIMEOUT_MS = 10_000;
 
-/** Starts `redis-server`. @returns undefined where this machine has none */
-export async function startRedis(): Promise<RedisServer | undefined> {
-  const port = await freePort();
+/** Starts `redis-server`. @param onPort a free one unless given @returns undefined where this machine has none */
+export async function startRedis(onPort?: number): Promise<RedisServer | undefined> {
+  const port = onPort ?? (await freePort());
   const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', tmpdir()];
   const child = spawn('redis-server', options, { stdio: 'ignore' });
   const ended = new Promise<void>((resolve) => {
