@@ -3,9 +3,7 @@ import { parseArgs } from 'node:util';
 import { grantAccess, KEY_DAYS, type AccessRequest } from '#accounts';
 import { DomainError, migrate, ROLES, SCOPES, type Role, type Scope } from '#platform';
 import { isEmail } from 'class-validator';
-import { ensureDatabase } from './database.ts';
-import { useCluster } from './embedded-postgres.ts';
-import { DATABASE_NAME, loadSettings } from './settings.ts';
+import { openDatabase } from './installation.ts';
 import { StartError } from './start-error.ts';
 
 const USAGE = `Usage: npm run -s key -- --org "Acme Inc" --user jane@acme.com [options]
@@ -56,15 +54,6 @@ function parseValues(args: string[]) {
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
-}
-
-/** The configured database, or the embedded one: the running one, or one that is started for the moment. */
-async function openDatabase(): Promise<{ url: string; apiKeySecret: string; close: () => Promise<void> }> {
-  const { databaseUrl, clusterDir, apiKeySecret } = loadSettings();
-  if (databaseUrl !== undefined) return { url: databaseUrl, apiKeySecret, close: () => Promise.resolve() };
-  const cluster = await useCluster({ dir: clusterDir, say: (line) => void process.stderr.write(`${line}\n`) });
-  await ensureDatabase(cluster.url('postgres'), DATABASE_NAME);
-  return { url: cluster.url(DATABASE_NAME), apiKeySecret, close: () => cluster.close() };
 }
 
 async function main(): Promise<void> {

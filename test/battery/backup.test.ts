@@ -1,0 +1,115 @@
+import { afterAll, beforeAll } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startApp, startStack, startStackOn, type Stack } from '../support/apps.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { atOnce } from './at-once.ts';
+import { planted, row, sized, type Finding } from './row.ts';
+
+const CONTACTS = sized({ short: 40, full: 4000 });
+const WAITING = sized({ short: 3, full: 40 });
+const TEST_MS = 300_000;
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'contacts-backup-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Runs the operator's command. @returns its exit code and what it says */
+async function backup(action: 'dump' | 'restore', { url }: TestDatabase, file: string) {
+  const settings = { DATABASE_URL: url, API_KEY_SECRET: 'backup-secret-backup-secret-backup-secret' };
+  const child = spawn(process.execPath, ['dist/tools/local/backup.js', action, file], {
+    env: { PATH: process.env['PATH'], ...settings },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, output: output.trim() };
+}
+
+interface Checksum {
+  readonly table: string;
+  readonly rows: number;
+  readonly hash: string;
+}
+
+/** Count and checksum of every table of the product; when a job was handed to the queue is the queue's business. */
+async function checksums(database: TestDatabase): Promise<Checksum[]> {
+  const tables = await database.query<{ table: string }>(
+    `SELECT tablename AS table FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migrations' ORDER BY 1`,
+  );
+  return atOnce(1, tables, async ({ table }) => {
+    const [sum] = await database.query<{ rows: number; hash: string }>(
+      `SELECT count(*)::int AS rows, coalesce(md5(string_agg(line, E'\\n' ORDER BY line)), '') AS hash
+       FROM (SELECT (to_jsonb(r) - 'enqueued_at')::text AS line FROM ${table} r) lines`,
+    );
+    return { table, ...sum! };
+  });
+}
+
+/** People with profiles, evidence and jobs that have ended, and jobs that wait. @returns the latter's ids */
+async function fill(stack: Stack): Promise<string[]> {
+  const client = await stack.client();
+  const create = async (_: unknown, at: number): Promise<string> =>
+    (await client.createContact({ firstName: `Åda ${at} "\\\u{1F600}`, companyName: `Company ${at % 7}` })).id;
+  const enricher = await startApp('enricher', stack.env);
+  const done = await atOnce(8, Array(CONTACTS), create);
+  await atOnce(8, done.slice(0, 20), (id) => client.enrich(id));
+  await client.patch(`/api/contacts/${done[0]!}`, { phoneNumber: '+1 555-123-4567', address: '1 Main St, Leeds' });
+  await enricher.stop();
+  const left = await atOnce(8, Array(WAITING), create);
+  return atOnce(8, left, async (id) => (await client.post(`/api/contacts/${id}/enrich`)).body.data.jobId as string);
+}
+
+/** Dumps a database, drops it, restores another from the file and goes on with it. @param tamper with what was restored */
+async function saveAndRestore(tamper?: (restored: TestDatabase) => Promise<unknown>): Promise<Finding> {
+  const file = join(folder, `${Math.random().toString(36).slice(2)}.gz`);
+  const stack = await startStack();
+  const waiting = await fill(stack);
+  const { key } = await stack.client();
+  await stack.api.stop();
+  const before = await checksums(stack.database);
+  const dumped = await backup('dump', stack.database, file);
+  await stack.stop();
+  const database = await createTestDatabase();
+  const restored = await backup('restore', database, file);
+  await tamper?.(database);
+  const after = await checksums(database);
+  const again = await startStackOn(database, { enrichers: 1 });
+  const client = again.clientWithKey(key);
+  const jobs = await Promise.all(waiting.map((id) => client.waitForJob(id, 120_000).catch(() => ({ status: 'lost' }))));
+  const created = await client.post('/api/contacts', { email: 'after@people.example', firstName: 'Ada' });
+  await again.stop();
+  const resumed = jobs.filter(({ status }) => status === 'succeeded').length;
+  const rows = before.reduce((sum, table) => sum + table.rows, 0);
+  const faults = [
+    ...[dumped, restored].filter(({ code }) => code !== 0).map(({ output }) => output),
+    ...before.flatMap((table, at) => (sameAs(table, after[at]) ? [] : [`${table.table} is not what it was`])),
+    ...(before.some((table) => table.table === 'evidence' && table.rows > 0) ? [] : ['there was no evidence to save']),
+    ...(resumed < WAITING ? [`${WAITING - resumed} of ${WAITING} waiting jobs were not resumed`] : []),
+    ...(created.status === 201 ? [] : [`a contact cannot be created afterwards: ${created.status}`]),
+  ];
+  return { measured: `${rows} rows of ${before.length} tables are the same; ${resumed} waiting jobs resumed`, faults };
+}
+
+function sameAs(one: Checksum, other: Checksum | undefined): boolean {
+  return one.table === other?.table && one.rows === other.rows && one.hash === other.hash;
+}
+
+row('backup', 'dump, drop, restore: every row is there, and waiting jobs are resumed', () => saveAndRestore(), TEST_MS);
+planted(
+  'backup',
+  'a restored row that is another',
+  () => saveAndRestore((database) => database.query(`UPDATE evidence SET quote = quote || '.'`)),
+  TEST_MS,
+);
+planted(
+  'backup',
+  'a restored database whose jobs are gone',
+  () => saveAndRestore((database) => database.query(`DELETE FROM enrichment_jobs WHERE status = 'queued'`)),
+  TEST_MS,
+);
