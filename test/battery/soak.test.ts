@@ -73,7 +73,8 @@ async function soak({ url, memory = (bytes) => bytes, leak, loadMs = LOAD_MS }: 
   await delay(WARM_UP_MS);
   await leak?.(stack);
   const samples: number[][] = apps.map(() => []);
-  for (const end = Date.now() + loadMs; Date.now() < end; await delay(SAMPLE_MS)) {
+  for (const end = Date.now() + loadMs; Date.now() < end;) {
+    await delay(SAMPLE_MS);
     for (const [at, app] of apps.entries()) samples[at]!.push(memory(residentBytes(app)));
   }
   await load.stop();
