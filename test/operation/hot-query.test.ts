@@ -95,11 +95,20 @@ describe('a hot query', () => {
     await patient.destroy();
   });
 
-  it('goes on when a connection was cut, or its table has changed', async () => {
-    const pid = await backend();
-    const cut = failure(hotQuery(source, 'SELECT pg_sleep($1) AS slept', [3]));
-    await database.query('SELECT pg_terminate_backend($1)', [pid]);
-    expect(isDatabaseUnavailable(await cut)).toBe(true);
+  it('goes on when a connection was cut, reads again what it was reading, or its table has changed', async () => {
+    const sleeps = '(SELECT 1 FROM (SELECT pg_sleep($1)) slept) AS done';
+    const cutShort = async <T>(running: Promise<T>, pid: number): Promise<T> => {
+      await database.query('SELECT pg_terminate_backend($1)', [pid]);
+      return running;
+    };
+    const [reader, reading] = [await backend(), hotQuery(source, `SELECT ${sleeps}`, [0.3])];
+    expect(await cutShort(reading, reader)).toEqual([{ done: 1 }]);
+    const [writer, writing] = [
+      await backend(),
+      hotQuery(source, `INSERT INTO things (id) SELECT 99 + done FROM (SELECT ${sleeps}) s`, [0.3]),
+    ];
+    expect(isDatabaseUnavailable(await failure(cutShort(writing, writer)))).toBe(true);
+    expect(await database.query('SELECT FROM things WHERE id = 100')).toEqual([]);
     const read = (from: typeof source | typeof source.manager) => hotQuery(from, 'SELECT * FROM things LIMIT 0', []);
     for (const run of [() => read(source), () => source.transaction((manager) => read(manager))]) {
       await run();
