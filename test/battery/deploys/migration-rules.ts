@@ -8,7 +8,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\bSET\s+NOT\s+NULL\b/, 'refuses rows that the version before writes, and reads the table under a lock'],
   [/\bADD\s+(COLUMN\s+)?\w+\s(?![^,;]*\bDEFAULT\b)[^,;]*\bNOT\s+NULL\b/, 'adds a column that must be given'],
   [/\bADD\s+(CONSTRAINT\s+\w+\s+)?(FOREIGN|CHECK|UNIQUE)\b(?![^;]*\bNOT\s+VALID\b)/, 'checks all rows under a lock'],
-  [/\b(TRUNCATE|LOCK\s+TABLE|CLUSTER|VACUUM\s+FULL)\b/, 'locks a whole table'],
+  [/^\s*(TRUNCATE|LOCK\s+TABLE|CLUSTER|VACUUM\s+FULL)\b/, 'locks a whole table'],
 ];
 const CREATED = /\bCREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?([\w.]+)/g;
 const INDEX = /\bCREATE\s+(?:UNIQUE\s+)?INDEX\s+(?!CONCURRENTLY)[^;]*?\bON\s+([\w.]+)/g;
