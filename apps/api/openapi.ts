@@ -5,7 +5,7 @@ import { documentHeaders } from './http/documented-headers.ts';
 const DESCRIPTION = `Keeps an organization's contacts and companies, and completes them from evidence.
 
 Authorize with an API key as Bearer token. Every answer has \`success\`; a refusal adds \`error\` for people, \`code\` for
-programs and a \`requestId\` to quote.`;
+programs and a \`requestId\` to quote. The \`x-required-scopes\` of an operation are those of which the key must have one.`;
 
 const TAGS = {
   Contacts: 'The people an organization keeps in touch with',

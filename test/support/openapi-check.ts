@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Scope } from '#platform';
 import type { Answer, AnswerCheck } from './client.ts';
 
 /** What the checker needs of a JSON schema as OpenAPI 3.0 writes it. */
@@ -16,6 +17,12 @@ export interface Schema {
   readonly allOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
   readonly example?: unknown;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
 }
 
 interface Media {
@@ -29,11 +36,24 @@ export interface Operation {
   readonly summary?: string;
   readonly tags?: readonly string[];
   readonly security?: readonly Readonly<Record<string, unknown>>[];
-  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: Schema }[];
+  readonly parameters?: readonly Parameter[];
+  /** The scopes of which a key must have one; none if any key will do. */
+  readonly 'x-required-scopes'?: readonly Scope[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
-  readonly responses: Readonly<
-    Record<string, { readonly description: string; readonly content?: Readonly<Record<string, Media>> }>
-  >;
+  readonly responses: Readonly<Record<string, DocumentedResponse>>;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+  readonly schema: Schema;
+}
+
+export interface DocumentedResponse {
+  readonly description: string;
+  readonly headers?: Readonly<Record<string, { readonly required?: boolean; readonly schema?: Schema }>>;
+  readonly content?: Readonly<Record<string, Media>>;
 }
 
 export interface OpenApiDocument {

@@ -1,5 +1,5 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
-import { ApiBearerAuth } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
 import type { Actor, Scope } from '#platform';
 import type { Request } from 'express';
 
@@ -17,9 +17,13 @@ export const ACCESS = 'access';
 /** The route is open to everyone. */
 export const Public = () => SetMetadata(ACCESS, 'public' satisfies Access);
 
-/** The route takes a valid API key that has one of these scopes; with none named, any valid key. */
+/** The route takes a valid API key that has one of these scopes, as is documented; with none named, any valid key. */
 export const RequireScope = (...anyOf: Scope[]) =>
-  applyDecorators(SetMetadata(ACCESS, { anyOf } satisfies Access), ApiBearerAuth());
+  applyDecorators(
+    SetMetadata(ACCESS, { anyOf } satisfies Access),
+    ApiBearerAuth(),
+    ApiExtension('x-required-scopes', anyOf),
+  );
 
 /** On whose behalf the request is made. */
 export const CurrentActor = createParamDecorator((_data: unknown, context: ExecutionContext): Actor => {

@@ -7,7 +7,7 @@ import { Public } from '../auth/access.decorators.ts';
 import { ErrorDto } from '../http/error.dto.ts';
 
 class LivenessDto {
-  /** @example "ok" */
+  @ApiProperty({ example: 'ok' })
   status: string;
 }
 
