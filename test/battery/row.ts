@@ -44,7 +44,7 @@ export function planted(area: string, fault: string, check: Check, timeoutMs = 6
     title,
     async () => {
       const { faults } = await check();
-      record(title, faults[0] ?? 'nothing found');
+      record(title, faults[0]?.split('\n')[0] ?? 'nothing found');
       expect(faults).not.toEqual([]);
     },
     timeoutMs,
