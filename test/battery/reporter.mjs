@@ -7,27 +7,40 @@ const BAR_WIDTH = 72;
 export default class BatteryReporter {
   #rows = 0;
   #failed = 0;
+  #notChecked = 0;
 
   onTestResult(_file, { testResults, failureMessage, testExecError, testFilePath }) {
     const measured = readMeasured();
     const ran = testResults.filter(({ status }) => status === 'passed' || status === 'failed');
     for (const { title, status } of ran) this.#print(title, status === 'passed', measured.get(title) ?? '');
+    const left = testResults.filter(({ status, title }) => status === 'pending' && measured.has(title));
+    for (const { title } of left) this.#printLeft(title, measured.get(title));
     if (testExecError && ran.length === 0) this.#print(`${testFilePath}: cannot be run`, false, '');
     if (failureMessage) process.stdout.write(`${failureMessage}\n`);
   }
 
   onRunComplete() {
-    const verdict = this.#failed === 0 ? 'All hold.' : `${this.#failed} do not hold.`;
+    const left = this.#notChecked === 0 ? '' : ` ${this.#notChecked} could not be checked here.`;
+    const verdict = (this.#failed === 0 ? 'All hold.' : `${this.#failed} do not hold.`) + left;
     process.stdout.write(`${this.#rows} rows. ${verdict}\n`);
   }
 
   #print(title, holds, measured) {
     this.#rows += 1;
     if (!holds) this.#failed += 1;
-    const [area, ...bar] = title.split(': ');
-    const columns = [holds ? 'ok    ' : 'FAILED', area.padEnd(AREA_WIDTH), bar.join(': ').padEnd(BAR_WIDTH), measured];
-    process.stdout.write(`${columns.join('  ').trimEnd()}\n`);
+    writeLine(holds ? 'ok    ' : 'FAILED', title, measured);
   }
+
+  #printLeft(title, why) {
+    this.#notChecked += 1;
+    writeLine('--    ', title, why);
+  }
+}
+
+function writeLine(verdict, title, measured) {
+  const [area, ...bar] = title.split(': ');
+  const columns = [verdict, area.padEnd(AREA_WIDTH), bar.join(': ').padEnd(BAR_WIDTH), measured];
+  process.stdout.write(`${columns.join('  ').trimEnd()}\n`);
 }
 
 /** @returns {Map<string, string>} what the tests recorded so far, by title */
