@@ -103,7 +103,7 @@ function envelopeFaults({ status, headers, body }: Answer): string[] {
 /** In what a value differs from a schema. Properties that the schema does not know count as well. */
 export function faults(document: OpenApiDocument, given: Schema, value: unknown, at: string): string[] {
   const schema = resolve(document, given);
-  if (value === null) return schema.nullable ? [] : [`${at} is null`];
+  if (value === null) return isNullable(document, schema) ? [] : [`${at} is null`];
   if (schema.oneOf) {
     const fits = schema.oneOf.filter((option) => faults(document, option, value, at).length === 0).length;
     return fits === 1 ? [] : [`${at} fits ${fits} of its alternatives`];
@@ -114,6 +114,11 @@ export function faults(document: OpenApiDocument, given: Schema, value: unknown,
     return value.flatMap((item, index) => faults(document, schema.items ?? {}, item, `${at}[${index}]`));
   }
   return typeof value === 'object' ? objectFaults(document, schema, value as Record<string, unknown>, at) : [];
+}
+
+/** OpenAPI 3.0 has `nullable` beside a type only, and so in one of several alternatives. */
+function isNullable(document: OpenApiDocument, { nullable, oneOf = [] }: Schema): boolean {
+  return nullable === true || oneOf.some((option) => isNullable(document, resolve(document, option)));
 }
 
 function valueFault({ type, enum: allowed, pattern }: Schema, value: unknown): string | undefined {

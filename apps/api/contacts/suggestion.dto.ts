@@ -2,7 +2,7 @@ import type { Suggestion } from '#contacts';
 import { ApiProperty } from '@nestjs/swagger';
 import { Uuid } from '../http/fields.ts';
 import { IdParams, PageDto } from '../http/paging.dto.ts';
-import { FOUND_VALUE } from './found-value.ts';
+import { FOUND_VALUE, FOUND_VALUE_OR_NULL } from './found-value.ts';
 
 export class SuggestionParams extends IdParams {
   /** @example "019a2b3c-4d5e-7f60-8a9b-0c1d2e3f4a5b" */
@@ -43,7 +43,7 @@ class SuggestionDto {
   field: string;
   @ApiProperty({ ...FOUND_VALUE, description: 'What is suggested' })
   value: unknown;
-  @ApiProperty({ ...FOUND_VALUE, nullable: true, description: 'What the field holds now', example: 'Sales Manager' })
+  @ApiProperty({ ...FOUND_VALUE_OR_NULL, description: 'What the field holds now', example: 'Sales Manager' })
   currentValue: unknown;
   /** From 0 to 0.98. @example 0.55 */
   confidence: number;

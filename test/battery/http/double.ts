@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { exchange, type HttpAnswer, type HttpRequest } from './exchange.ts';
 
 /** A server before the api that passes requests and answers on, and in which a fault can be planted. */
-export interface Double {
+interface Double {
   readonly url: string;
   close(): Promise<void>;
 }
@@ -19,7 +19,7 @@ export interface Plan {
 /** Headers of one connection, which are the double's own to send. */
 const OF_CONNECTION = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length']);
 
-export async function doubleOf(baseUrl: string, plan: Plan): Promise<Double> {
+async function doubleOf(baseUrl: string, plan: Plan): Promise<Double> {
   const server = createServer((incoming, response) => {
     void pass(baseUrl, plan, incoming, response).catch((fault: unknown) => response.destroy(fault as Error));
   });

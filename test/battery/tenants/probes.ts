@@ -108,7 +108,7 @@ const ownPath = (operation: PlacedOperation, { own }: Sides): string =>
     : filledPath(operation, valuesOf(resourcesFor(own, operation.inPath)[0]!, operation.inPath));
 
 /** A request as the operation's document has it; `fields` go into its body, in place of what the sample has. */
-export function requestTo(
+function requestTo(
   document: OpenApiDocument,
   operation: PlacedOperation,
   path: string,

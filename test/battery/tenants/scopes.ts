@@ -5,7 +5,7 @@ import { filledPath, type PlacedOperation } from '../http/operations.ts';
 import { neverExisting, resourcesFor, valuesOf } from '../http/population.ts';
 import { withKey, type Attack } from './leaks.ts';
 
-export const SCOPES: readonly Scope[] = ['contacts:read', 'contacts:write', 'enrichment:run', 'admin'];
+const SCOPES: readonly Scope[] = ['contacts:read', 'contacts:write', 'enrichment:run', 'admin'];
 
 /**
  * Calls each operation with a key that has all scopes but those of which one is required: it must be refused alike for
