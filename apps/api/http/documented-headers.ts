@@ -5,7 +5,11 @@ type Responses = Operation['responses'];
 type Answer = Extract<NonNullable<Responses[string]>, { readonly description: string }>;
 
 const STRING = { type: 'string' } as const;
-const ETAG = { description: 'Changes with whatever changes `data`; for If-Match and If-None-Match', schema: STRING };
+const ETAG = {
+  description: 'Changes with whatever changes `data`; for If-Match and If-None-Match',
+  required: true,
+  schema: STRING,
+};
 const REPLAYED = {
   description: '`true` where this is the answer to an earlier sending of the request',
   schema: STRING,

@@ -15,10 +15,11 @@ const awkward = fc.constantFrom(
 
 const plain = fc.constantFrom(...'abcXYZ019 .-@'.split(''));
 
-/** Text with anything in it. */
-export const anyText = fc
-  .array(fc.oneof(plain, plain, codePoint, awkward), { maxLength: 30 })
-  .map((parts) => parts.join(''));
+/** Text with anything in it: much of all, or one thing alone among letters. */
+export const anyText = fc.oneof(
+  fc.array(fc.oneof(plain, plain, codePoint, awkward), { maxLength: 30 }).map((parts) => parts.join('')),
+  fc.tuple(plain, fc.oneof(awkward, codePoint), plain).map((parts) => parts.join('')),
+);
 
 /** Text as people have it in their names, in any script. */
 export const goodText = (min: number, max: number): fc.Arbitrary<string> => {

@@ -105,5 +105,5 @@ export function boundaries({ minLength, maxLength, minimum, maximum, minItems, m
   const listed = [...around(minItems), ...around(maxItems)].map((length) =>
     fc.constant(Array.from({ length: Math.max(length, 0) }, (_, at) => `name${at}`)),
   );
-  return fc.oneof(hostile, ...lengths, ...numbered, ...listed);
+  return fc.oneof(hostile, anyText, ...lengths, ...numbered, ...listed);
 }
