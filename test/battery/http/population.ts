@@ -28,13 +28,13 @@ export function sitesOf(markers: Markers, count: number): Record<string, Record<
 
 /**
  * Fills the organization of an admin's client: contacts that have been enriched, with evidence and a suggestion each,
- * their companies and jobs, users and keys. The sites of {@link sitesOf} have to be served, and an enricher to run.
+ * their companies and jobs, users, keys and barred emails. The sites of {@link sitesOf} have to be served, and an enricher to run.
  */
 export async function populate(admin: Client, markers: Markers, count: number): Promise<Resource[]> {
   const each = Array.from({ length: count }, (_, at) => at);
   const contacts = await Promise.all(each.map((at) => enrichedContact(admin, markers, at)));
   const users = await Promise.all(each.map((at) => userWithKey(admin, markers, at)));
-  return [...contacts.flat(), ...users];
+  return [...contacts.flat(), ...users, ...(await barredEmails(admin, markers, count))];
 }
 
 /**
@@ -71,6 +71,14 @@ async function contactOf(client: Client, markers: Markers, at: number | string, 
     ...{ phoneNumber: `555 ${people}`, address: `1 ${people} Road`, ...fields },
   });
   return id as string;
+}
+
+async function barredEmails(admin: Client, markers: Markers, count: number): Promise<Resource[]> {
+  for (let at = 0; at < count; at += 1) {
+    await admin.delete(`/api/contacts/${await contactOf(admin, markers, `barred${at}`, {})}?bar=true`);
+  }
+  const { barredEmails: barred } = (await admin.get('/api/barred-emails')).body.data;
+  return barred.map(({ id }: { id: string }) => ({ 'barred-emails': id }));
 }
 
 async function userWithKey(admin: Client, markers: Markers, at: number): Promise<Resource> {

@@ -78,7 +78,7 @@ function queryProbes(document: OpenApiDocument, operation: PlacedOperation, side
 
 function substitutions(name: string, { format }: Schema, { victim, marker }: Sides): Substitution[] {
   if (name === 'search') return [[marker, 'n'.repeat(marker.length)]];
-  if (format !== 'uuid') return [];
+  if (format !== 'uuid' && !name.endsWith('Id')) return [];
   return oneOfEachKind(victim).map(([kind, id]) => [id, neverExisting(kind)]);
 }
 
