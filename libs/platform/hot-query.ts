@@ -24,8 +24,8 @@ const REPEATABLE = /^(0A000|26000|40P01)$/;
  * may settle for one plan whatever the parameters (`plan_cache_mode` in its manual), so a statement whose best plan
  * hangs on their values is better run with `query()`. Works through PgBouncer from 1.21 on in transaction mode, where
  * `max_prepared_statements` is set.
- * @param source where to run it; the manager of a transaction runs it as a part of that
  * A statement that only reads, outside of a transaction, is run again on another connection if its own is lost.
+ * @param source where to run it; the manager of a transaction runs it as a part of that
  * @returns the rows, also those of a `RETURNING`
  * @throws QueryFailedError as `query()` does, and the driver's error where no connection could be had
  */
