@@ -48,7 +48,7 @@ const named = (name: string): PlacedOperation[] => operations.filter((operation)
 /** The campaign against one operation, with a fault in the answers. */
 const fuzzDouble = (name: string, plan: Plan) =>
   withDouble(campaign.baseUrl, plan, (baseUrl) =>
-    fuzz({ ...campaign, baseUrl, operations: named(name), cases: PLANTED_CASES }),
+    fuzz({ ...campaign, baseUrl, operations: named(name), cases: PLANTED_CASES, seed: 1 }),
   );
 
 planted('contract fuzz', 'a 500 to a name with an unpaired surrogate', () =>

@@ -87,12 +87,15 @@ const parametersIn = ({ parameters = [] }: PlacedOperation, where: string): Para
 
 function query(material: Material, operation: PlacedOperation, asDocumented: boolean): Pairs {
   const known = parametersIn(operation, 'query');
-  const documented = known.map(({ name, schema, required = false }) =>
-    maybe(
-      required,
-      fitting(material, schema, name).map((value) => [[name, written(value)]]),
-    ),
-  );
+  // A cursor is a page's own, and so in no document.
+  const documented = known
+    .filter(({ name }) => name !== 'cursor')
+    .map(({ name, schema, required = false }) =>
+      maybe(
+        required,
+        fitting(material, schema, name).map((value) => [[name, written(value)]]),
+      ),
+    );
   if (asDocumented) return fc.tuple(...documented).map((pairs) => pairs.flat() as [string, string][]);
   const odd = known.map(({ name, schema }) => {
     const value = fc.oneof(fitting(material, schema, name), boundaries(resolve(material.document, schema)));
