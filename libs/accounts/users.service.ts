@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   byActor,
   DomainError,
+  inRepeatableTransaction,
   recordAudit,
   type Actor,
   type AuditAuthor,
@@ -86,7 +87,7 @@ export class UsersService {
    */
   async update(actor: Actor, id: string, changes: UserChanges): Promise<User> {
     try {
-      return await this.dataSource.transaction((manager) => this.change(manager, actor, id, changes));
+      return await inRepeatableTransaction(this.dataSource, (manager) => this.change(manager, actor, id, changes));
     } finally {
       this.checkedKeys.forgetUser(id);
     }

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { auditSql, authorParameters, byActor, DomainError, hotQuery, recordAudit, type Actor } from '#platform';
+import {
+  auditSql,
+  authorParameters,
+  byActor,
+  DomainError,
+  hotQuery,
+  inRepeatableTransaction,
+  recordAudit,
+  type Actor,
+} from '#platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { COMPANY_OF_NAME } from './company-of-name.ts';
@@ -127,7 +136,9 @@ export class CompaniesService {
     expected?: Expectation<CompanyDetail>,
   ): Promise<CompanyDetail> {
     try {
-      return await this.dataSource.transaction((manager) => this.change(manager, actor, id, changes, expected));
+      return await inRepeatableTransaction(this.dataSource, (manager) =>
+        this.change(manager, actor, id, changes, expected),
+      );
     } catch (error) {
       if (!violates(error, 'companies_name_key')) throw error;
       throw await this.nameTaken(this.dataSource.manager, actor, changes.name ?? '');

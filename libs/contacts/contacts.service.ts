@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import {
   attempt,
   byActor,
+  inRepeatableTransaction,
   invalidField,
   recordAudit,
-  repeatAfterDeadlock,
   scrubAudit,
   type Actor,
   type Page,
@@ -90,8 +90,8 @@ export class ContactsService {
     expected?: Expectation<ContactDetail>,
   ): Promise<ContactDetail> {
     try {
-      return await repeatAfterDeadlock(() =>
-        this.dataSource.transaction((manager) => this.change(manager, actor, id, changes, expected)),
+      return await inRepeatableTransaction(this.dataSource, (manager) =>
+        this.change(manager, actor, id, changes, expected),
       );
     } catch (error) {
       throw await explainEmailRefused(this.dataSource.manager, error, this.bars, actor, changes.email);

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { attempt, CONFIG, DomainError, hotQuery, inTransaction, repeatAfterDeadlock, type Config } from '#platform';
+import { attempt, CONFIG, DomainError, hotQuery, inRepeatableTransaction, type Config } from '#platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { SealedAnswers } from './sealed-answers.ts';
 
@@ -98,8 +98,8 @@ export class IdempotentRequests {
     const place = this.placeOf(request);
     const known = await this.find<T>(this.dataSource, request, place);
     if (known) return known;
-    return repeatAfterDeadlock(() =>
-      inTransaction(this.dataSource, (manager) => this.actUnlessKnown(manager, request, place, work, contactOf)),
+    return inRepeatableTransaction(this.dataSource, (manager) =>
+      this.actUnlessKnown(manager, request, place, work, contactOf),
     );
   }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { EntityManager, QueryFailedError, type DataSource } from 'typeorm';
+import { isConnectionLost } from './database-errors.ts';
 
 /** Every connection keeps each of them, so texts beyond these, which cannot be constant ones, go without a name. */
 const MAX_STATEMENTS = 200;
@@ -10,8 +11,7 @@ const names = new Map<string, string>();
 const FAULTS_OF_DATA = /^(22|23|40)/;
 /** A prepared statement whose result changed its type, or that the server does not know any more. */
 const STALE_STATEMENT = /^(0A000|26000)$/;
-/** The connection was lost, by the server's will or by accident: a statement that only reads may be asked again. */
-const LOST = /^(57P0[1-3]|08006|ECONNRESET|EPIPE)$/;
+/** What may be asked again when its connection was lost. */
 const READS = /^\s*SELECT\b(?![^]*\bFOR (NO KEY )?(UPDATE|SHARE)\b)/;
 /** Faults after which a statement by itself has had no effect and may well succeed: a stale one, or a deadlock. */
 const REPEATABLE = /^(0A000|26000|40P01)$/;
@@ -50,7 +50,7 @@ async function runOnPool<Row>(pool: Pool, sql: string, parameters: readonly unkn
   try {
     return await runOnce(pool, sql, parameters);
   } catch (error) {
-    if (!READS.test(sql) || !isLost(error)) throw error;
+    if (!READS.test(sql) || !isConnectionLost(error)) throw error;
     return runOnce(pool, sql, parameters);
   }
 }
@@ -107,12 +107,6 @@ function poolOf(source: DataSource | EntityManager): Pool {
 function stateOf(error: unknown): string {
   const { code = '' } = (error instanceof QueryFailedError ? error.driverError : {}) as { code?: string };
   return code;
-}
-
-function isLost(error: unknown): boolean {
-  if (!(error instanceof QueryFailedError)) return false;
-  const { code = '', message } = error.driverError as Error & { code?: string };
-  return LOST.test(code) || message.startsWith('Connection terminated');
 }
 
 const ignore = (): void => undefined;

@@ -14,7 +14,7 @@ export * from './lifecycle.ts';
 export * from './health.ts';
 export * from './platform.module.ts';
 export { hotQuery } from './hot-query.ts';
-export { afterCommit, attempt, inTransaction, repeatAfterDeadlock } from './transactions.ts';
+export { afterCommit, attempt, inRepeatableTransaction } from './transactions.ts';
 export { SharedWindows, type Standing } from './rate-limits/shared-windows.ts';
 export { counter, durations, gauge } from './operations/metrics.ts';
 export { OperationsServer } from './operations/operations-server.ts';

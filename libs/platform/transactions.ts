@@ -1,4 +1,5 @@
 import { QueryFailedError, type DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { isConnectionLost } from './database-errors.ts';
 
 type Action = () => void | Promise<void>;
 
@@ -47,16 +48,31 @@ export async function attempt<T>(manager: EntityManager, work: (manager: EntityM
 }
 
 /**
- * Runs a transaction, and once more where the database ended it to resolve a deadlock (SQLSTATE 40P01): it has had no effect,
- * and the one that it met goes on.
+ * As {@link inTransaction}, and once more where the first had certainly no effect and its fault was not its own: the database ended
+ * it to resolve a deadlock (SQLSTATE 40P01), or its connection was lost before the commit was asked for.
+ * @param work may run twice, so it does nothing but what a rollback undoes
  */
-export function repeatAfterDeadlock<T>(transaction: () => Promise<T>): Promise<T> {
-  return transaction().catch((error: unknown) => {
-    if (error instanceof QueryFailedError && (error.driverError as { code?: string }).code === '40P01') {
-      return transaction();
-    }
-    throw error;
-  });
+export async function inRepeatableTransaction<T>(
+  dataSource: DataSource,
+  work: (manager: EntityManager) => Promise<T>,
+): Promise<T> {
+  const progress = { isCommitting: false };
+  const transaction = (): Promise<T> =>
+    inTransaction(dataSource, async (manager) => {
+      const result = await work(manager);
+      progress.isCommitting = true;
+      return result;
+    });
+  try {
+    return await transaction();
+  } catch (error) {
+    if (!isDeadlock(error) && (progress.isCommitting || !isConnectionLost(error))) throw error;
+    return transaction();
+  }
+}
+
+function isDeadlock(error: unknown): boolean {
+  return error instanceof QueryFailedError && (error.driverError as { code?: string }).code === '40P01';
 }
 
 function runnerOf({ queryRunner }: EntityManager): QueryRunner {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CompaniesService, ContactsService, ProfileService, type ContactDetail, type Expectation } from '#contacts';
-import { repeatAfterDeadlock, type Actor } from '#platform';
+import { inRepeatableTransaction, type Actor } from '#platform';
 import { DataSource, In, type EntityManager } from 'typeorm';
 import { EnrichmentJob } from '../enrichment-job.entity.ts';
 import { JobQueue } from '../job-queue.ts';
@@ -34,8 +34,8 @@ export class ContactErasureService {
    */
   async erase(actor: Actor, contactId: string, options: ErasureOptions): Promise<void> {
     // One that cancels a job of the contact, and keeps its answer, locks the two the other way round.
-    const jobIds = await repeatAfterDeadlock(() =>
-      this.dataSource.transaction((manager) => this.eraseAll(manager, actor, contactId, options)),
+    const jobIds = await inRepeatableTransaction(this.dataSource, (manager) =>
+      this.eraseAll(manager, actor, contactId, options),
     );
     await Promise.all(jobIds.map((jobId) => this.queue.remove(jobId)));
   }
