@@ -99,7 +99,7 @@ const SECTIONS: Record<string, { rows: (data: any) => any[]; left?: readonly str
   evidence: { rows: ({ values }) => values.flatMap((one: any) => one.evidence), left: ['enriched_value_id'] },
   source_documents: { rows: ({ documents }) => documents },
   barred_matches: { rows: ({ barredMatches }) => barredMatches },
-  enrichment_jobs: { rows: ({ jobs }) => jobs },
+  enrichment_jobs: { rows: ({ jobs }) => jobs, left: ['traceparent'] },
   enrichment_source_results: { rows: ({ jobs }) => jobs.flatMap((one: any) => one.sources), left: ['job_id'] },
   enrichment_job_events: { rows: ({ jobs }) => jobs.flatMap((one: any) => one.events), left: ['job_id'] },
   provider_calls: { rows: ({ jobs }) => jobs.flatMap((one: any) => one.calls), left: ['job_id'] },
