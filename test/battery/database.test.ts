@@ -37,7 +37,7 @@ async function untilHealthy(url: string, timeoutMs = 30_000): Promise<number> {
 
 /** Ends all connections to the database under load, again and again. @param url where the clients send their requests */
 async function cutConnections(url: string): Promise<Finding> {
-  const load = new MixedLoad({ url, key, clients: sized({ short: 4, full: CLIENTS }), kinds: readsAndWrites });
+  const load = new MixedLoad({ url, key, clients: sized({ short: 2, full: CLIENTS }), kinds: readsAndWrites });
   const recovered: number[] = [];
   for (let cut = 0; cut < CUTS; cut += 1) {
     await delay(sized({ short: 2500, full: 8000 }));
