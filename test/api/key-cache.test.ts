@@ -146,3 +146,17 @@ it('a stream of events ends soon after its key is revoked, or its user sees less
   await admin.post(`/api/enrichment-jobs/${jobId}/cancel`);
   expect((await streams[2]!.rest()).at(-1)?.data).toMatchObject({ status: 'cancelled' });
 });
+
+it('a stream of events ends soon after its contact has become private, for those who see it no more', async () => {
+  const contact = await admin.createContact();
+  const { jobId } = (await admin.post(`/api/contacts/${contact.id}/enrich`)).body.data;
+  const member = await newUser();
+  const [outsider, owner] = await Promise.all([member.there, admin].map((client) => followJob(client, jobId)));
+  await admin.patch(`/api/contacts/${contact.id}`, { visibility: 'private' });
+  const changedAt = performance.now();
+  const seen = await outsider!.rest();
+  expect(performance.now() - changedAt).toBeLessThan(3000);
+  expect(seen.map(({ data }) => data.status)).toEqual(['queued']);
+  await admin.post(`/api/enrichment-jobs/${jobId}/cancel`);
+  expect((await owner!.rest()).at(-1)?.data).toMatchObject({ status: 'cancelled' });
+});

@@ -63,6 +63,7 @@ export class JobEventsController {
     }
     const { organizationId } = actor;
     const events = (signal: AbortSignal) => toServerSentEvents(follow(signal));
-    await this.streams.send(response, { organizationId, stillAllowed }, events);
+    const maySee = async (): Promise<boolean> => (await stillAllowed()) && this.events.isVisible(actor, jobId);
+    await this.streams.send(response, { organizationId, stillAllowed: maySee }, events);
   }
 }

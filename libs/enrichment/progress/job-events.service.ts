@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '#platform';
+import { visibleContacts } from '#contacts';
+import { hotQuery, type Actor } from '#platform';
+import { DataSource } from 'typeorm';
 import { EnrichmentJobsService } from '../jobs.service.ts';
 import { JobEventPoller, type JobCursor, type JobHappening, type JobNews } from './job-event-poller.ts';
 
@@ -13,6 +15,7 @@ const BEFORE_ALL = '0';
 @Injectable()
 export class JobEventsService {
   constructor(
+    private readonly dataSource: DataSource,
     private readonly jobs: EnrichmentJobsService,
     private readonly poller: JobEventPoller,
   ) {}
@@ -29,6 +32,18 @@ export class JobEventsService {
     const first = await this.poller.read(cursor);
     if (after !== null && first.over && first.events.length === 0) return null;
     return (signal) => this.continue(cursor, first, signal);
+  }
+
+  /** Whether the actor may see a job at this moment: its contact may have become private, or been erased. */
+  async isVisible(actor: Actor, jobId: string): Promise<boolean> {
+    const visible = visibleContacts(actor).where('j.id = ?', jobId);
+    const rows = await hotQuery(
+      this.dataSource,
+      `SELECT j.id FROM enrichment_jobs j
+       JOIN contacts c ON c.organization_id = j.organization_id AND c.id = j.contact_id WHERE ${visible.sql}`,
+      visible.parameters,
+    );
+    return rows.length > 0;
   }
 
   private async *continue(cursor: JobCursor, first: JobNews, signal: AbortSignal): AsyncGenerator<JobHappening> {
