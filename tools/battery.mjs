@@ -18,10 +18,12 @@ const { values: options, positionals: wanted } = parseArgs({
 await prepare();
 const folder = mkdtempSync(join(tmpdir(), 'contacts-battery-'));
 const redis = process.env.REDIS_URL ? undefined : await startRedis();
-process.on('SIGINT', () => undefined);
-process.exitCode = await runJest();
-redis?.process.kill();
-rmSync(folder, { recursive: true });
+try {
+  process.exitCode = await runJest();
+} finally {
+  redis?.process.kill();
+  rmSync(folder, { recursive: true });
+}
 
 /** @returns {Promise<number>} Jest's exit code */
 function runJest() {
@@ -41,6 +43,7 @@ function runJest() {
     ['--experimental-vm-modules', ...jest, '--reporters=<rootDir>/test/battery/reporter.mjs'],
     {
       cwd: root,
+      detached: true,
       stdio: 'inherit',
       env: {
         ...process.env,
@@ -51,6 +54,8 @@ function runJest() {
       },
     },
   );
+  // Jest would leave the api and enrichers behind: they are told as well, being of its group.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.kill(-child.pid, signal));
   return new Promise((resolve) => child.on('close', (code) => resolve(code ?? 1)));
 }
 

@@ -49,7 +49,7 @@ const INSERT = { none: insertSql('none'), id: insertSql('id'), name: insertSql('
 
 /**
  * Creates a contact, and the company that it names if there is none of that name, in one statement with their audit events.
- * @param emailHash by which the email may be barred, of {@link EmailBar}
+ * @param emailHash by which the email may be barred
  * @returns undefined where `companyId` is not a company of the organization
  * @throws QueryFailedError of contacts_email_key where the email is taken, of barred_emails_hash_key where it is barred
  */

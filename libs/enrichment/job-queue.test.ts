@@ -36,7 +36,7 @@ it('takes out a job that is being handed over once that is done, however many fo
     jobs.enqueueSoon(`other ${String(requests++)}`);
   }, 2);
   try {
-    await Promise.race([jobs.remove('job'), delay(5000)]);
+    await Promise.race([jobs.remove('job'), delay(5000, undefined, { ref: false })]);
   } finally {
     clearInterval(load);
   }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, test } from '@jest/globals';
+import { afterAll, beforeAll } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startRedis, type RedisServer } from '../../bench/performance/stack/redis.ts';
 import { startApp, startStack, type App, type Stack } from '../support/apps.ts';
@@ -6,7 +6,7 @@ import type { Client } from '../support/client.ts';
 import { redisIsAtHand } from '../operation/backends.ts';
 import { failing, proxyTo } from './doubles/http-proxy.ts';
 import { medianOf, MixedLoad, readsAndWrites } from './load/mixed-load.ts';
-import { planted, row, sized, type Finding } from './row.ts';
+import { NO_REDIS, notChecked, planted, row, sized, type Finding } from './row.ts';
 
 const OUTAGE_MS = sized({ short: 5000, full: 30_000 });
 const BEFORE_MS = sized({ short: 2000, full: 10_000 });
@@ -108,4 +108,4 @@ if (redisIsAtHand) {
     },
     TEST_MS,
   );
-} else test.skip('queue: REDIS_URL is not set', () => undefined);
+} else notChecked('queue', 'Redis stopped: reads and creates unaffected, jobs queued', NO_REDIS);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 
 const AREA_WIDTH = 20;
 const BAR_WIDTH = 72;
@@ -15,14 +16,26 @@ export default class BatteryReporter {
     for (const { title, status } of ran) this.#print(title, status === 'passed', measured.get(title) ?? '');
     const left = testResults.filter(({ status, title }) => status === 'pending' && measured.has(title));
     for (const { title } of left) this.#printLeft(title, measured.get(title));
-    if (testExecError && ran.length === 0) this.#print(`${testFilePath}: cannot be run`, false, '');
+    const allHold = ran.every(({ status }) => status === 'passed');
+    // The file itself: it could not be loaded, or left something behind.
+    if (testExecError || (failureMessage && allHold))
+      this.#print(`${basename(testFilePath)}: runs and ends well`, false, '');
     if (failureMessage) process.stdout.write(`${failureMessage}\n`);
   }
 
   onRunComplete() {
     const left = this.#notChecked === 0 ? '' : ` ${this.#notChecked} could not be checked here.`;
-    const verdict = (this.#failed === 0 ? 'All hold.' : `${this.#failed} do not hold.`) + left;
-    process.stdout.write(`${this.#rows} rows. ${verdict}\n`);
+    process.stdout.write(`${this.#rows} rows. ${this.#verdict()}${left}\n`);
+  }
+
+  /** Makes the run fail where nothing was checked. */
+  getLastError() {
+    return this.#rows === 0 ? new Error('nothing was checked') : undefined;
+  }
+
+  #verdict() {
+    if (this.#rows === 0) return 'Nothing was checked.';
+    return this.#failed === 0 ? 'All hold.' : `${this.#failed} do not hold.`;
   }
 
   #print(title, holds, measured) {

@@ -51,6 +51,9 @@ export function planted(area: string, fault: string, check: Check, timeoutMs = 6
   );
 }
 
+/** Why rows of the queue in Redis are not checked. */
+export const NO_REDIS = 'there is no redis-server, and REDIS_URL is not set';
+
 /** A row that cannot be checked here, which the table shows as such. @param why `the registry does not answer` */
 export function notChecked(area: string, bar: string, why: string): void {
   const title = `${area}: ${bar}`;

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, test } from '@jest/globals';
+import { afterAll, beforeAll, describe } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import { backends, redisIsAtHand, type Backend } from '../operation/backends.ts';
-import { planted, row, sized, type Finding } from './row.ts';
+import { NO_REDIS, notChecked, planted, row, sized, type Finding } from './row.ts';
 import { effectsTwice, paidTwice } from './worker-kills/audit.ts';
 import { KillScene } from './worker-kills/scene.ts';
 
@@ -200,4 +200,4 @@ describe('on a scene of their own', () => {
   });
 });
 
-if (!redisIsAtHand) test.skip('worker kills on Redis: REDIS_URL is not set', () => undefined);
+if (!redisIsAtHand) notChecked('worker kills', 'kill -9 of enrichers, on Redis', NO_REDIS);

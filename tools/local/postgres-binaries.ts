@@ -77,7 +77,9 @@ async function restoreLinks(native: string): Promise<void> {
     if (existsSync(link)) continue;
     await symlink(basename(source), link).catch((error: unknown) => {
       if (errorCode(error) === 'EEXIST') return;
-      throw new StartError(`Cannot create ${link} (${errorCode(error)}). Run \`npm rebuild\` as this folder's owner.`);
+      throw new StartError(
+        `Cannot create ${link} (${errorCode(error)}). Run \`npm start\` once as this folder's owner.`,
+      );
     });
   }
 }

@@ -60,12 +60,12 @@ export class AccessGuard implements CanActivate {
   private async authenticate(request: AuthenticatedRequest): Promise<KeyHolder> {
     const { ip: address = '' } = request;
     const key = keyOf(request);
-    const refusal = await this.refusedKeys.refusal(address);
     // Who shares the address with others is let through with a key that was good when it was last used.
-    if (refusal && !(key !== undefined && this.keys.wasGood(key))) throw refusal;
+    const wasGood = key !== undefined && this.keys.wasGood(key);
+    if (!wasGood) await this.refusedKeys.count(address);
     const holder = key === undefined ? undefined : await this.keys.authenticate(key);
+    if (holder && !wasGood) await this.refusedKeys.giveBack(address);
     if (holder) return holder;
-    await this.refusedKeys.count(address);
     throw new UnauthenticatedError(request.headers.authorization !== undefined);
   }
 

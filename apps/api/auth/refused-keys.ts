@@ -21,15 +21,19 @@ export class RefusedKeys {
     this.limiter = limit === 0 ? undefined : new RateLimiterMemory({ points: limit, duration: WINDOW_SECONDS });
   }
 
-  /** Why no further key of this address is looked up for the moment; undefined where it may be. */
-  async refusal(address: string): Promise<RateLimitedError | undefined> {
-    const window = await this.limiter?.get(callerOf(address));
-    if (!window || window.consumedPoints < this.limit) return undefined;
-    return new RateLimitedError('your address without a valid API key', Math.ceil(window.msBeforeNext / 1000));
+  /**
+   * Counts a request of this address before its key is looked up, so that a burst of them does not pass unseen.
+   * @throws RateLimitedError where no further key of this address is looked up for the moment
+   */
+  async count(address: string): Promise<void> {
+    const window = await this.limiter?.penalty(callerOf(address));
+    if (!window || window.consumedPoints <= this.limit) return;
+    throw new RateLimitedError('your address without a valid API key', Math.ceil(window.msBeforeNext / 1000));
   }
 
-  async count(address: string): Promise<void> {
-    await this.limiter?.penalty(callerOf(address));
+  /** Takes back what {@link count} has counted: the key was valid. */
+  async giveBack(address: string): Promise<void> {
+    await this.limiter?.reward(callerOf(address));
   }
 }
 
