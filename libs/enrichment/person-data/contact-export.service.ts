@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CompaniesService, Contact, ContactsService, type ContactDetail } from '#contacts';
 import { auditOfSubject, byActor, recordAudit, type Actor, type AuditRecord } from '#platform';
+import { bulkhead } from 'cockatiel';
 import { DataSource, In, type EntityManager } from 'typeorm';
 import { unpacked } from '../documents/packing.ts';
 import { StoredDocument } from '../documents/stored-document.entity.ts';
@@ -23,17 +24,29 @@ export interface ContactExport extends ContactRows {
   readonly auditEvents: readonly AuditRecord[];
 }
 
+/** How many exports a process makes at once; each holds a connection all the while, of which others need some too. */
+const AT_ONCE = 2;
+
 /** Gives out what is held on a person: what erasing the contact would remove. */
 @Injectable()
 export class ContactExportService {
+  private readonly turns = bulkhead(AT_ONCE, Infinity);
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly contacts: ContactsService,
     private readonly companies: CompaniesService,
   ) {}
 
-  /** Reads everything as of one moment, and records that it was given out. @throws DomainError `contact_not_found` */
+  /**
+   * Reads everything as of one moment, and records that it was given out; when it is its turn.
+   * @throws DomainError `contact_not_found`
+   */
   async export(actor: Actor, contactId: string): Promise<ContactExport> {
+    return this.turns.execute(() => this.read(actor, contactId));
+  }
+
+  private read(actor: Actor, contactId: string): Promise<ContactExport> {
     return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
       const contact = await this.contacts.get(actor, contactId, manager);
       const exported = { action: 'contact.exported', subjectType: 'contact', subjectId: contactId } as const;

@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import type { Contact } from '#contacts';
 import type { EntityManager } from 'typeorm';
 import { unpacked } from '../documents/packing.ts';
@@ -13,26 +14,45 @@ export interface SharedDocument extends Pick<StoredDocument, 'id' | 'url'> {
 }
 
 interface Quoted {
-  readonly document_id: string | null;
-  readonly url: string | null;
+  readonly document_id: string;
+  /** Where it is a page: a record's address is that of a register, which has everybody's. */
+  readonly page_url: string | null;
   /** Quoted for the contact itself, not for the company. */
   readonly own: boolean;
 }
 
-const QUOTED = `
-  SELECT DISTINCT e.document_id, e.url, v.contact_id IS NOT NULL AS own
-  FROM enriched_values v JOIN evidence e ON e.organization_id = v.organization_id AND e.enriched_value_id = v.id
-  WHERE v.organization_id = $1 AND (v.contact_id = $2 OR v.company_id = $3)`;
+interface Candidate extends Pick<StoredDocument, 'id' | 'url'> {
+  /** Whether there still is content to look through. */
+  readonly readable: boolean;
+}
 
-/** Walks the organization's part of source_documents_lookup_idx. */
-const CANDIDATES = `
-  SELECT id, url FROM source_documents
-  WHERE organization_id = $1 AND contact_id IS NULL AND found AND (id = ANY ($2::uuid[])
-    OR substring(url FROM '^https?://([^/:?#]+)') ~ ('(^|\\.)(' || $3 || ')$'))`;
+/** How many documents are read at once: some are large. */
+const BATCH = 16;
+
+const QUOTED = `
+  SELECT d.id AS document_id, CASE WHEN d.kind = 'page' THEN d.url END AS page_url, bool_or(v.contact_id IS NOT NULL) AS own
+  FROM enriched_values v JOIN evidence e ON e.organization_id = v.organization_id AND e.enriched_value_id = v.id
+    JOIN source_documents d ON d.organization_id = e.organization_id AND d.id = e.document_id
+  WHERE v.organization_id = $1 AND (v.contact_id = $2 OR v.company_id = $3) GROUP BY d.id`;
 
 /**
- * The pages and companies' records that speak of a contact: what its evidence quotes, and, of the sites that were read for
- * it, every page that mentions it. Those of the contact alone are its own, and not among them.
+ * Parameters: $1 organization, $2 the documents that are quoted, with which go other answers to the same questions, $3
+ * domains, whose pages are found in the organization's part of source_documents_lookup_idx.
+ */
+const CANDIDATES = `
+  SELECT id, url, content IS NOT NULL AS readable FROM source_documents
+  WHERE organization_id = $1 AND contact_id IS NULL AND found AND (lookup_hash IN (
+      SELECT lookup_hash FROM source_documents WHERE organization_id = $1 AND id = ANY ($2::uuid[]))
+    OR kind = 'page' AND EXISTS (SELECT FROM unnest($3::text[]) AS domain
+      WHERE right('.' || substring(url FROM '^https?://([^/:?#]+)'), length(domain) + 1) = '.' || domain))
+  ORDER BY id`;
+
+const CONTENTS = 'SELECT id, content FROM source_documents WHERE id = ANY ($1::uuid[]) AND content IS NOT NULL';
+
+/**
+ * The pages and companies' records that speak of a contact: what its evidence quotes; of the sites that were read for it,
+ * every page that mentions it; of records, those that its company's evidence quotes and that mention it. Those of the
+ * contact alone are its own, and not among them.
  */
 export async function sharedDocuments(
   manager: EntityManager,
@@ -42,18 +62,17 @@ export async function sharedDocuments(
 ): Promise<SharedDocument[]> {
   const { organizationId, id, companyId } = contact;
   const quoted = await manager.query<Quoted[]>(QUOTED, [organizationId, id, companyId]);
-  const own = new Set(quoted.flatMap(({ own, document_id }) => (own ? [document_id] : [])));
-  const candidates = await manager.query<Pick<StoredDocument, 'id' | 'url'>[]>(CANDIDATES, [
-    ...[organizationId, quoted.map(({ document_id }) => document_id).filter((known) => known !== null)],
-    domainsOf(contact, website, quoted).map(literal).join('|') || '$^',
+  const own = new Set(quoted.filter(({ own }) => own).map(({ document_id }) => document_id));
+  const candidates = await manager.query<Candidate[]>(CANDIDATES, [
+    ...[organizationId, quoted.map(({ document_id }) => document_id)],
+    domainsOf(contact, website, quoted),
   ]);
-  const found: SharedDocument[] = [];
-  for (const document of candidates) {
-    const byAddress = document.url !== null && mentions(document.url);
-    const isAbout = byAddress || own.has(document.id) || mentions(await contentOf(manager, document.id));
-    if (isAbout) found.push({ ...document, byAddress });
-  }
-  return found;
+  const named = new Set(candidates.filter(({ url }) => url !== null && mentions(url)).map(({ id }) => id));
+  const unsure = candidates.filter(({ id, readable }) => readable && !named.has(id) && !own.has(id));
+  const mentioning = await thoseThatMention(manager, unsure, mentions);
+  return candidates
+    .filter(({ id }) => named.has(id) || own.has(id) || mentioning.has(id))
+    .map(({ id, url }) => ({ id, url, byAddress: named.has(id) }));
 }
 
 /**
@@ -71,21 +90,31 @@ export async function forgetDocuments(manager: EntityManager, documents: readonl
   await manager.query('UPDATE source_documents SET content = NULL WHERE id = ANY ($1::uuid[])', [ids]);
 }
 
-/** The domains whose pages may have been read for a contact. */
+/** The domains whose pages may have been read for a contact, as addresses have them. */
 function domainsOf({ email }: Contact, website: string | null, quoted: readonly Quoted[]): string[] {
-  const addresses = [website, ...quoted.map(({ url }) => url)].filter((url) => url !== null && URL.canParse(url));
-  const hosts = addresses.map((url) => registrableDomain(new URL(url ?? '').hostname));
-  const domains = [...hosts, email === null ? null : (mailProvider(email)?.domain ?? null)];
-  return [...new Set(domains)].filter((domain) => domain !== null);
+  const addresses = [website, ...quoted.map(({ page_url }) => page_url)];
+  const hosts = addresses.flatMap((url) => (url !== null && URL.canParse(url) ? [new URL(url).hostname] : []));
+  const mail = email === null ? '' : domainToASCII(mailProvider(email)?.domain ?? '');
+  return [...new Set([...hosts.map((host) => registrableDomain(host) ?? ''), mail])].filter((domain) => domain !== '');
 }
 
-const literal = (domain: string): string => domain.replace(/[^a-z0-9-]/gi, (character) => `\\${character}`);
+/** The ids of the documents whose content mentions somebody. Read some at a time. */
+async function thoseThatMention(
+  manager: EntityManager,
+  documents: readonly Candidate[],
+  mentions: Mentions,
+): Promise<Set<string>> {
+  const ids = documents.map(({ id }) => id);
+  const found = new Set<string>();
+  for (let at = 0; at < ids.length; at += BATCH) {
+    const rows = await manager.query<{ id: string; content: Buffer }[]>(CONTENTS, [ids.slice(at, at + BATCH)]);
+    for (const { id, content } of rows) if (mentions(await textOf(content))) found.add(id);
+  }
+  return found;
+}
 
-/** What a document says; of a page its markup. Read one by one, as some are large. */
-async function contentOf(manager: EntityManager, id: string): Promise<string> {
-  const sql = 'SELECT content FROM source_documents WHERE id = $1';
-  const [row] = await manager.query<Pick<StoredDocument, 'content'>[]>(sql, [id]);
-  if (!row?.content) return '';
-  const content = (await unpacked(row.content)) as { readonly body?: unknown };
+/** What a document says; of a page its markup. */
+async function textOf(packed: Buffer): Promise<string> {
+  const content = (await unpacked(packed)) as { readonly body?: unknown };
   return typeof content.body === 'string' ? content.body : JSON.stringify(content);
 }
