@@ -186,6 +186,25 @@ describe('the export of a contact', () => {
     expect(held.auditEvents[0].action).toBe('contact.created');
   });
 
+  it('tells who did what, and from where, only those who may read the audit trail', async () => {
+    const member = await stack.client({ email: 'reader@acme.example', role: 'member', scopes: ['contacts:read'] });
+    const reader = await stack.client({ email: 'admin@acme.example', role: 'admin', scopes: ['contacts:read'] });
+    const admin = await stack.client({
+      email: 'second@acme.example',
+      role: 'admin',
+      scopes: ['contacts:read', 'admin'],
+    });
+    const eventsFor = async (caller: Client) => (await caller.get(`/api/contacts/${id}/export`)).body.data.auditEvents;
+    for (const caller of [member, reader]) {
+      const shown = (await eventsFor(caller)).slice(0, held.auditEvents.length);
+      expect(shown).toEqual(
+        held.auditEvents.map(({ action, fields, createdAt }: any) => ({ action, fields, createdAt })),
+      );
+    }
+    expect((await eventsFor(admin)).slice(0, held.auditEvents.length)).toEqual(held.auditEvents);
+    expect(held.auditEvents[0].remoteAddress).toEqual(expect.any(String));
+  });
+
   it('of a contact that was never enriched is its record', async () => {
     const { id: fresh } = await client.createContact();
     const { data } = (await client.get(`/api/contacts/${fresh}/export`)).body;

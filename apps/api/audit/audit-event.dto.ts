@@ -99,7 +99,7 @@ export function toAuditFilter({ action, subjectId, userId, since, until }: Audit
   return { action, subjectId, userId, since: from, until: to };
 }
 
-export const toAuditEventDto = (event: AuditRecord): AuditEventDto => ({ ...event, fields: [...event.fields] });
+const toAuditEventDto = (event: AuditRecord): AuditEventDto => ({ ...event, fields: [...event.fields] });
 
 export function toAuditEventPageDto({ items }: AuditPage, limit: number, nextCursor: string | null): AuditEventPageDto {
   return { auditEvents: items.map(toAuditEventDto), limit, hasMore: nextCursor !== null, nextCursor };

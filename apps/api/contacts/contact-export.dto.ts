@@ -1,6 +1,6 @@
 import type { ContactExport } from '#enrichment';
-import { ApiProperty } from '@nestjs/swagger';
-import { AuditEventDto, toAuditEventDto } from '../audit/audit-event.dto.ts';
+import { ApiProperty, IntersectionType, PartialType, PickType, OmitType } from '@nestjs/swagger';
+import { AuditEventDto } from '../audit/audit-event.dto.ts';
 import { EnrichmentOptionsDto, toOptions } from '../enrichment/enrich-contact.dto.ts';
 import { SourceResultDto } from '../enrichment/enrichment-job.dto.ts';
 import { ContactDto, toContactDto } from './contact.dto.ts';
@@ -111,6 +111,14 @@ class ExportedJobDto {
   calls: ExportedCallDto[];
 }
 
+const SHOWN_TO_ALL = ['action', 'fields', 'createdAt'] as const;
+
+/** A change to the contact. Without the scope `admin` only its `action`, `fields` and `createdAt`. */
+class ExportedAuditEventDto extends IntersectionType(
+  PickType(AuditEventDto, SHOWN_TO_ALL),
+  PartialType(OmitType(AuditEventDto, SHOWN_TO_ALL)),
+) {}
+
 /** All that is held on a person. */
 class ContactExportDto {
   exportedAt: string;
@@ -121,8 +129,8 @@ class ContactExportDto {
   /** What was read about the person, pages that mention others as well included. */
   documents: ExportedDocumentDto[];
   jobs: ExportedJobDto[];
-  /** What was done to the contact, oldest first. */
-  auditEvents: AuditEventDto[];
+  /** What was done to the contact, oldest first; by whom and from where only for those with the scope `admin`. */
+  auditEvents: ExportedAuditEventDto[];
 }
 
 export class ContactExportResponse {
@@ -149,6 +157,6 @@ export function toContactExportDto(held: ContactExport): ContactExportDto {
       options: toOptions(job.options),
       ...{ sources: [...job.sources], events: [...job.events], calls: [...job.calls] },
     })),
-    auditEvents: held.auditEvents.map(toAuditEventDto),
+    auditEvents: held.auditEvents.map((event) => ({ ...event, fields: [...event.fields] })),
   };
 }

@@ -21,8 +21,13 @@ export interface ContactExport extends ContactRows {
   /** Those of the person, and of those that colleagues share the ones that mention the person. */
   readonly documents: readonly ExportedDocument[];
   /** Oldest first. */
-  readonly auditEvents: readonly AuditRecord[];
+  readonly auditEvents: readonly ExportedAuditEvent[];
 }
+
+type PublicPart = 'action' | 'fields' | 'createdAt';
+
+/** What was done and when; by whom and from where only for those who may read the audit trail. */
+type ExportedAuditEvent = Pick<AuditRecord, PublicPart> & Partial<Omit<AuditRecord, PublicPart>>;
 
 /** How many exports a process makes at once; each holds a connection all the while, of which others need some too. */
 const AT_ONCE = 2;
@@ -55,7 +60,7 @@ export class ContactExportService {
         ...{ exportedAt: new Date(), contact },
         ...(await readContactRows(manager, actor.organizationId, contactId)),
         documents: await this.documents(manager, actor, contactId),
-        auditEvents: await auditOfSubject(manager, actor, contactId),
+        auditEvents: shownTo(actor, await auditOfSubject(manager, actor, contactId)),
       };
     });
   }
@@ -74,6 +79,12 @@ export class ContactExportService {
     });
     return Promise.all(rows.map(exported));
   }
+}
+
+/** The audit trail is for `admin` alone, a scope that a key has only while its user has the role. */
+function shownTo({ scopes }: Actor, events: readonly AuditRecord[]): readonly ExportedAuditEvent[] {
+  if (scopes.includes('admin')) return events;
+  return events.map(({ action, fields, createdAt }) => ({ action, fields, createdAt }));
 }
 
 async function exported(row: StoredDocument): Promise<ExportedDocument> {
