@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ApiKey } from './api-key.entity.ts';
 import { ApiKeysService } from './api-keys.service.ts';
 import { CheckedKeys } from './checked-keys.ts';
+import { IssuedKeysService } from './issued-keys.service.ts';
 import { Organization } from './organization.entity.ts';
 import { User } from './user.entity.ts';
 import { UsersService } from './users.service.ts';
@@ -10,7 +11,7 @@ import { UsersService } from './users.service.ts';
 /** Organizations, their users, and the keys that act for them. */
 @Module({
   imports: [TypeOrmModule.forFeature([Organization, User, ApiKey])],
-  providers: [CheckedKeys, UsersService, ApiKeysService],
-  exports: [UsersService, ApiKeysService],
+  providers: [CheckedKeys, UsersService, ApiKeysService, IssuedKeysService],
+  exports: [UsersService, ApiKeysService, IssuedKeysService],
 })
 export class AccountsModule {}

@@ -46,7 +46,7 @@ export async function explainEmailRefused(
     `SELECT c.id FROM contacts c WHERE ${visible.sql}`,
     visible.parameters,
   );
-  const existing = rows[0] ? { existingId: rows[0].id } : {};
+  const existing = rows[0] ? { existingId: rows[0].id, contactId: rows[0].id } : {};
   return new DomainError(
     'contact_email_taken',
     'Contact with this email already exists in your organization',

@@ -66,7 +66,7 @@ export class SuggestionsService {
       const { source, url } = evidence;
       if (url === null) {
         const message = "This evidence is the contact's own record: change the record instead";
-        throw new DomainError('invalid_request', message, { problems: [{ field: 'evidenceId', message }] });
+        throw new DomainError('invalid_request', message, { problems: [{ field: 'evidenceId', message }], contactId });
       }
       const { organizationId, userId: barredBy } = actor;
       const barred = { contactId, source, url, organizationId, barredBy };
@@ -104,6 +104,7 @@ export class SuggestionsService {
         throw new DomainError(
           'suggestion_already_decided',
           `This is no open suggestion any more: ${suggestion.status}`,
+          { contactId },
         );
       }
       await this.profiles[decision](manager, suggestion, actor.userId);

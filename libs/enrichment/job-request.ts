@@ -42,10 +42,11 @@ export async function requestJob(
 }
 
 /** @throws DomainError `contact_email_required` */
-export function assertHasEmail({ email }: Pick<JobContact, 'email'>): void {
+export function assertHasEmail({ id, email }: Pick<JobContact, 'id' | 'email'>): void {
   if (email !== null) return;
   throw new DomainError('contact_email_required', 'Contact email is required for enrichment', {
     problems: [{ field: 'email', message: 'is not set on this contact' }],
+    contactId: id,
   });
 }
 

@@ -116,7 +116,8 @@ export class EnrichmentJobsService {
     await afterCommit(source, () => this.queue.remove(jobId));
     const report = await this.get(actor, jobId, source);
     if (!cancelled && report.job.status !== 'cancelled') {
-      throw new DomainError('job_already_ended', `Enrichment job has already ended as ${report.job.status}`);
+      const message = `Enrichment job has already ended as ${report.job.status}`;
+      throw new DomainError('job_already_ended', message, { contactId: job.contactId });
     }
     return report;
   }

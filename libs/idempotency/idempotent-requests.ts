@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { attempt, CONFIG, DomainError, hotQuery, inRepeatableTransaction, type Config } from '#platform';
 import { DataSource, type EntityManager } from 'typeorm';
+import { answerErased, answerWithheld, inProgress, keyReused } from './refusals.ts';
 import { SealedAnswers } from './sealed-answers.ts';
 
 /** For how long a request is known, in SQL. */
@@ -14,6 +15,8 @@ export interface KeyedRequest {
   readonly idempotencyKey: string;
   /** What is asked for, as text. Under the same key it has to be the same. */
   readonly content: string;
+  /** Who asks, and what they may see and do, as text. An answer is given again where it is the same alone. */
+  readonly access: string;
   /** The id that the log knows the request by. */
   readonly requestId: string;
 }
@@ -24,16 +27,25 @@ export type Work<T> = (manager: EntityManager) => Promise<T>;
 /** What the work gave, or how the domain refused. */
 type Result<T> = { readonly answer: T } | { readonly refusal: DomainError };
 
-/** `replayed` has the id of the request that was carried out, where this one was not. */
-export type Outcome<T> = Result<T> & { readonly replayed?: { readonly requestId: string } };
+/** Of a request that was carried out before. */
+export interface Replayed {
+  /** The id that it had then. */
+  readonly requestId: string;
+  /** The contact that its answer or its refusal is about. */
+  readonly contactId: string | null;
+}
+
+/** `replayed` is there where this request was not carried out, but one before it. */
+export type Outcome<T> = Result<T> & { readonly replayed?: Replayed };
 
 /** An answer as it is kept. */
-type Kept<T> = { readonly requestId: string } & (
+type Kept<T> = { readonly requestId: string; readonly access: string } & (
   { readonly answer: T } | { readonly refusal: Pick<DomainError, 'code' | 'message' | 'details'> }
 );
 
 interface Row {
   readonly fingerprint: Buffer;
+  readonly contact_id: string | null;
   readonly answer: Buffer | null;
 }
 
@@ -45,7 +57,7 @@ interface Place {
 }
 
 const FIND = `
-  SELECT fingerprint, answer FROM idempotent_requests
+  SELECT fingerprint, contact_id, answer FROM idempotent_requests
   WHERE api_key_id = $1 AND key_hash = $2 AND created_at > now() - ${KEPT}`;
 
 /** Held to the end of the transaction, however that ends. */
@@ -87,8 +99,12 @@ export class IdempotentRequests {
    * Does work unless it was done under the same key, and tells what came of it then. The work's effect, and the answer to
    * it, are committed together, or neither is; a refusal of the domain is kept as well, any other fault is not. While one
    * request is at work others with its key are turned away.
-   * @param contactOf gives the contact that an answer is about; the answer is not kept beyond its erasure
-   * @throws DomainError `idempotency_in_progress`, `idempotency_key_reused`, `idempotency_answer_erased`
+   * What came of it is given to the caller alone that may see and do what they could then; whether they may still see the
+   * contact that it is about is for the caller of this to ask.
+   * @param contactOf gives the contact that an answer is about; of a refusal its details tell. The contact's erasure takes
+   *   what is kept with it
+   * @throws DomainError `idempotency_in_progress`, `idempotency_key_reused`, `idempotency_answer_erased`,
+   *   `idempotency_answer_withheld`
    */
   async once<T extends object>(
     request: KeyedRequest,
@@ -134,26 +150,28 @@ export class IdempotentRequests {
     const known = await this.find<T>(manager, request, place);
     if (known) return known;
     const result = await resultOf(manager, work);
-    const contactId = 'answer' in result ? contactOf(result.answer) : null;
-    const answer = this.sealed.seal(place.row, { requestId: request.requestId, ...kept(result) });
-    const { apiKeyId, organizationId } = request;
+    const contactId = 'answer' in result ? contactOf(result.answer) : (result.refusal.details.contactId ?? null);
+    const { apiKeyId, organizationId, requestId, access } = request;
+    const answer = this.sealed.seal(place.row, { requestId, access, ...kept(result) });
     await hotQuery(manager, KEEP, [apiKeyId, place.keyHash, organizationId, place.fingerprint, contactId, answer]);
     return result;
   }
 
   private async find<T>(
     source: DataSource | EntityManager,
-    { apiKeyId }: KeyedRequest,
+    { apiKeyId, access }: KeyedRequest,
     place: Place,
   ): Promise<Outcome<T> | undefined> {
     const [row] = await hotQuery<Row>(source, FIND, [apiKeyId, place.keyHash]);
     if (!row) return undefined;
     if (!row.fingerprint.equals(place.fingerprint)) throw keyReused();
     if (!row.answer) throw answerErased();
-    const { requestId, ...result } = this.sealed.open(place.row, row.answer) as Kept<T>;
-    if ('answer' in result) return { answer: result.answer, replayed: { requestId } };
+    const { requestId, access: accessThen, ...result } = this.sealed.open(place.row, row.answer) as Kept<T>;
+    if (accessThen !== access) throw answerWithheld();
+    const replayed = { requestId, contactId: row.contact_id };
+    if ('answer' in result) return { answer: result.answer, replayed };
     const { code, message, details } = result.refusal;
-    return { refusal: new DomainError(code, message, details), replayed: { requestId } };
+    return { refusal: new DomainError(code, message, details), replayed };
   }
 }
 
@@ -168,22 +186,8 @@ async function resultOf<T>(manager: EntityManager, work: Work<T>): Promise<Resul
 }
 
 /** An error's message is no property that JSON would have. */
-function kept<T>(result: Result<T>): Result<T> | Omit<Extract<Kept<T>, { refusal: unknown }>, 'requestId'> {
+function kept<T>(result: Result<T>): Result<T> | Omit<Extract<Kept<T>, { refusal: unknown }>, 'requestId' | 'access'> {
   if ('answer' in result) return result;
   const { code, message, details } = result.refusal;
   return { refusal: { code, message, details } };
-}
-
-function inProgress(): DomainError {
-  return new DomainError('idempotency_in_progress', 'The first request with this Idempotency-Key is still at work');
-}
-
-function keyReused(): DomainError {
-  const message = 'This Idempotency-Key was used for another request; take a new key for each request';
-  return new DomainError('idempotency_key_reused', message);
-}
-
-function answerErased(): DomainError {
-  const message = 'This request was carried out; the contact that its answer was about has been erased since';
-  return new DomainError('idempotency_answer_erased', message);
 }

@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'document_not_found'
   | 'evidence_not_found'
   | 'idempotency_answer_erased'
+  | 'idempotency_answer_withheld'
   | 'idempotency_in_progress'
   | 'idempotency_key_reused'
   | 'invalid_request'
@@ -32,6 +33,14 @@ export type ErrorCode =
   | 'user_not_found'
   | 'visibility_not_permitted';
 
+/** What a refusal has besides its message. */
+export interface RefusalDetails {
+  readonly problems?: readonly FieldProblem[];
+  readonly existingId?: string;
+  /** The contact that the refusal tells something of; the caller is not told. */
+  readonly contactId?: string;
+}
+
 /**
  * A refusal that a person can act on. `message` reaches the caller as it is, so it holds no SQL, path or stack.
  * It knows nothing of HTTP.
@@ -40,7 +49,7 @@ export class DomainError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
-    readonly details: { readonly problems?: readonly FieldProblem[]; readonly existingId?: string } = {},
+    readonly details: RefusalDetails = {},
   ) {
     super(message);
     this.name = 'DomainError';

@@ -53,7 +53,7 @@ export class ApiKeyDto {
 }
 
 class IssuedApiKeyDto extends ApiKeyDto {
-  /** The key itself. It is not kept, so this is the only time that it is shown. */
+  /** The key itself. This is the only time that it is shown, but for the same request under its Idempotency-Key within 24 hours. */
   @ApiProperty({ pattern: '^introzy_[0-9a-f]{64}$' })
   key: string;
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiBody } from '@nestjs/swagger';
-import { ApiKeysService, KEY_DAYS } from '#accounts';
+import { ApiKeysService, IssuedKeysService, KEY_DAYS } from '#accounts';
 import type { Actor } from '#platform';
 import { CurrentActor, RequireScope, type AuthenticatedRequest } from '../auth/access.decorators.ts';
 import { Once, Refuses } from '../http/documented.ts';
@@ -20,6 +20,7 @@ import {
 export class ApiKeysController {
   constructor(
     private readonly keys: ApiKeysService,
+    private readonly issuedKeys: IssuedKeysService,
     private readonly idempotency: Idempotency,
   ) {}
 
@@ -44,8 +45,11 @@ export class ApiKeysController {
     @Body() body: CreateApiKeyBody,
   ): Promise<ApiKeyIssuedResponse> {
     const { name, scopes, expiresInDays = KEY_DAYS.default, userId } = body;
-    const issued = await this.idempotency.once(request, async (manager) =>
-      toIssuedApiKeyDto(await this.keys.issue(actor, { name, scopes, expiresInDays }, userId, manager)),
+    const issued = await this.idempotency.once(
+      request,
+      async (manager) =>
+        toIssuedApiKeyDto(await this.keys.issue(actor, { name, scopes, expiresInDays }, userId, manager)),
+      { mayRepeat: ({ id }) => this.issuedKeys.isAsIssued(actor, id) },
     );
     return { success: true, data: issued, message: 'API key created successfully' };
   }

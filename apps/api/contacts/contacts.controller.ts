@@ -53,7 +53,7 @@ export class ContactsController {
   @Post()
   @RequireScope('contacts:write')
   @Once()
-  @Refuses(400, 403)
+  @Refuses(400, 403, 404)
   @ApiBody({ type: CreateContactBody, examples: { contact: { value: CREATE_CONTACT_EXAMPLE } } })
   async createContact(
     @Req() request: AuthenticatedRequest,
@@ -64,7 +64,7 @@ export class ContactsController {
     const contact = await this.idempotency.once(
       request,
       async (manager) => toContactDto(await this.contacts.create(actor, body, manager)),
-      ({ id }) => id,
+      { contactOf: ({ id }) => id },
     );
     return withEntityTag({ success: true, data: contact, message: 'Contact created successfully' });
   }

@@ -43,7 +43,7 @@ export class SuggestionsController {
     const contact = await this.idempotency.once(
       request,
       async (manager) => toContactDto(await this.suggestions.accept(actor, id, suggestionId, manager)),
-      () => id,
+      { contactOf: () => id },
     );
     return withEntityTag({ success: true, data: contact, message: 'Suggestion accepted' });
   }
@@ -62,7 +62,7 @@ export class SuggestionsController {
     const contact = await this.idempotency.once(
       request,
       async (manager) => toContactDto(await this.suggestions.reject(actor, id, suggestionId, manager)),
-      () => id,
+      { contactOf: () => id },
     );
     return withEntityTag({ success: true, data: contact, message: 'Suggestion rejected' });
   }
@@ -81,7 +81,7 @@ export class SuggestionsController {
     const contact = await this.idempotency.once(
       request,
       async (manager) => toContactDto(await this.suggestions.barWrongPerson(actor, id, evidenceId, manager)),
-      () => id,
+      { contactOf: () => id },
     );
     return withEntityTag({ success: true, data: contact, message: 'Match removed and barred' });
   }

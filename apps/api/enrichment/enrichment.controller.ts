@@ -47,7 +47,7 @@ export class EnrichmentController {
         dryRun
           ? toPlannedResponse(await this.jobs.plan(actor, id, options, manager))
           : toJobRequestedResponse(await this.jobs.request(actor, id, options, manager)),
-      () => id,
+      { contactOf: () => id },
     );
   }
 
@@ -89,7 +89,7 @@ export class EnrichmentController {
     const job = await this.idempotency.once(
       request,
       async (manager) => toEnrichmentJobDto(await this.jobs.cancel(actor, jobId, manager)),
-      ({ contactId }) => contactId,
+      { contactOf: ({ contactId }) => contactId },
     );
     return { success: true, data: job, message: 'Enrichment job cancelled' };
   }

@@ -46,13 +46,15 @@ export function Once(): MethodDecorator {
       ...{ name: 'Idempotency-Key', required: false, schema: { type: 'string', minLength: 1, maxLength: 255 } },
       description:
         'Any text of your own that names this request, of printable ASCII. Sent again with it within 24 hours, the ' +
-        'request is not carried out again: its first answer is given once more, with `Idempotent-Replayed: true`',
+        'request is not carried out again: its first answer is given once more, with `Idempotent-Replayed: true`, as far ' +
+        'as you may still see what is in it',
     }),
     ApiResponse({
       ...{ status: 409, type: ErrorDto },
       description:
         'It conflicts with what is there; or, with an Idempotency-Key, its first request is still at work, or was about ' +
-        'a contact that has been erased since',
+        'a contact that has been erased since, or your role has changed since, or the API key that it made is no longer ' +
+        'good (`idempotency_answer_withheld`)',
       headers: { 'Retry-After': { description: 'Seconds', schema: { type: 'string' } } },
     }),
     ApiResponse({ status: 422, description: 'The Idempotency-Key was used for another request', type: ErrorDto }),

@@ -24,6 +24,7 @@ const STATUSES: Readonly<Record<ErrorCode, number>> = {
   document_not_found: 404,
   evidence_not_found: 404,
   idempotency_answer_erased: 409,
+  idempotency_answer_withheld: 409,
   idempotency_in_progress: 409,
   idempotency_key_reused: 422,
   invalid_request: 400,
