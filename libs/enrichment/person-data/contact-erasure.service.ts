@@ -1,11 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { CompaniesService, ContactsService, ProfileService, type ContactDetail, type Expectation } from '#contacts';
+import {
+  ContactsService,
+  ProfileService,
+  type Company,
+  type Contact,
+  type ContactDetail,
+  type Expectation,
+} from '#contacts';
 import { inRepeatableTransaction, type Actor } from '#platform';
 import { DataSource, In, type EntityManager } from 'typeorm';
 import { EnrichmentJob } from '../enrichment-job.entity.ts';
 import { JobQueue } from '../job-queue.ts';
-import { forgetDocuments, sharedDocuments } from './person-documents.ts';
-import { mentionsOf } from './person-mentions.ts';
+import { companiesOf } from './companies-of-contact.ts';
+import { forgetDocuments, sharedDocuments, type SharedDocument } from './person-documents.ts';
+import { mentionsOf, type Mentions } from './person-mentions.ts';
 
 /** How a contact is to be erased. */
 interface ErasureOptions {
@@ -21,14 +29,13 @@ export class ContactErasureService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly contacts: ContactsService,
-    private readonly companies: CompaniesService,
     private readonly profiles: ProfileService,
     private readonly queue: JobQueue,
   ) {}
 
   /**
-   * Erases a contact with its profile, evidence, suggestions, jobs and documents; of what is kept for its company and its
-   * colleagues, that which mentions it. What calls have cost stays, without what was asked.
+   * Erases a contact with its profile, evidence, suggestions, jobs and documents; of what is kept for its companies, of now
+   * and before, and its colleagues, that which mentions it. What calls have cost stays, without what was asked.
    * @throws DomainError `contact_not_found`; `precondition_failed` where it is not as expected; `invalid_request` where an
    *   email is to be barred that it does not have
    */
@@ -50,15 +57,31 @@ export class ContactErasureService {
     // Whoever would add to the contact now waits, and then finds that it is gone.
     const contact = await this.contacts.lockForErasure(manager, actor, contactId, expected);
     const mentions = mentionsOf(contact);
-    const company = contact.companyId && (await this.companies.get(actor, contact.companyId, manager));
-    const documents = await sharedDocuments(manager, contact, company ? company.website : null, mentions);
+    const companies = await companiesOf(manager, contact);
+    const documents = await documentsOf(manager, contact, companies, mentions);
     const live = await manager.find(EnrichmentJob, {
       select: { id: true },
       where: { organizationId: actor.organizationId, contactId, status: In(['queued', 'running']) },
     });
-    if (company) await this.profiles.forgetMentions(manager, actor.organizationId, company.id, mentions);
+    for (const company of companies) {
+      await this.profiles.forgetMentions(manager, actor.organizationId, company.id, mentions);
+    }
     await this.contacts.erase(manager, actor, contact, bar);
     await forgetDocuments(manager, documents);
     return live.map(({ id }) => id);
   }
+}
+
+/** The shared documents that speak of a contact, as each of its companies leads to them. */
+async function documentsOf(
+  manager: EntityManager,
+  contact: Contact,
+  companies: readonly Pick<Company, 'id' | 'website'>[],
+  mentions: Mentions,
+): Promise<SharedDocument[]> {
+  const found: SharedDocument[] = companies.length === 0 ? await sharedDocuments(manager, contact, null, mentions) : [];
+  for (const { id, website } of companies) {
+    found.push(...(await sharedDocuments(manager, { ...contact, companyId: id }, website, mentions)));
+  }
+  return [...new Map(found.map((document) => [document.id, document])).values()];
 }
