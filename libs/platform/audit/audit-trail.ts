@@ -81,17 +81,25 @@ export function auditOfSubject(
   );
 }
 
-/** Ids of requests as the api makes them; all others were chosen by callers. */
-const OWN_REQUEST_ID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
+/**
+ * Request ids that a caller chose: the api makes UUIDs. Twice literally as in audit_events_chosen_idx, which serves only
+ * conditions that repeat its own.
+ */
+const SCRUB = `
+  UPDATE audit_events SET request_id = NULL
+  WHERE id IN (
+    SELECT id FROM audit_events
+    WHERE organization_id = $1 AND request_id !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+      AND request_id = ANY (ARRAY(
+        SELECT request_id FROM audit_events
+        WHERE organization_id = $1 AND subject_id = $2 AND request_id !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'))
+    ORDER BY id FOR UPDATE)`;
 
 /**
- * Takes from the events of a subject what its callers may have put there: request ids of their own choosing. For when the
- * subject is erased; nothing else of an event can be changed.
+ * Takes from the events of a subject what its callers may have put there, request ids of their own choosing, and the same
+ * ids from all other events, as one request makes events of several subjects. For when the subject is erased; nothing else
+ * of an event can be changed.
  */
 export async function scrubAudit(manager: EntityManager, { organizationId }: Actor, subjectId: string): Promise<void> {
-  await manager.query(
-    `UPDATE audit_events SET request_id = NULL
-     WHERE organization_id = $1 AND subject_id = $2 AND request_id !~ $3`,
-    [organizationId, subjectId, OWN_REQUEST_ID],
-  );
+  await manager.query(SCRUB, [organizationId, subjectId]);
 }
