@@ -16,7 +16,7 @@ export * from './platform.module.ts';
 export { hotQuery } from './hot-query.ts';
 export { afterCommit, attempt, inRepeatableTransaction } from './transactions.ts';
 export { SharedWindows, type Standing } from './rate-limits/shared-windows.ts';
-export { counter, durations, gauge } from './operations/metrics.ts';
+export { askedGauge, counter, durations } from './operations/metrics.ts';
 export { OperationsServer } from './operations/operations-server.ts';
 export { RateLimitsModule } from './rate-limits/rate-limits.module.ts';
 export type { Tracing } from './tracing/span.ts';

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { type App } from '../support/apps.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { startApp, startStack, type App } from '../support/apps.ts';
 import type { Client } from '../support/client.ts';
 import { startEnrichingPaid, type PaidEnrichingStack } from '../support/enriching-stack.ts';
 import { backends } from './backends.ts';
+import { gateTo } from './gate.ts';
 import { until } from './until.ts';
 
 const OPERATIONS = { OPERATIONS_PORT: '0', ENRICHER_OPERATIONS_PORT: '0' };
@@ -134,6 +136,17 @@ describe.each(backends)('the operations ports on $name', (backend) => {
     expect(sum(samples, 'enrichment_oldest_queued_job_seconds')).toBe(0);
   });
 
+  it('show nobody waiting for the database while there is nothing to do', async () => {
+    for (const app of [api(), enricher()]) {
+      const waiting: number[] = [];
+      for (let time = 0; time < 5; time += 1) {
+        waiting.push((await scrape(app)).get('database_pool_waiting') ?? NaN);
+        await delay(50);
+      }
+      expect(waiting).toEqual([0, 0, 0, 0, 0]);
+    }
+  });
+
   it('have every metric that an alert rule names', async () => {
     const names = new Set([...namesOf(await scrape(api())), ...namesOf(await scrape(enricher())), 'up']);
     const rules = readFileSync('deploy/alerts.yml', 'utf8');
@@ -180,4 +193,32 @@ describe('the operations port', () => {
     expect([...names]).not.toContain('enrichment_queue_tasks');
     await paid.stop();
   });
+
+  it('tells of the process itself, in time, while the database does not answer', async () => {
+    const stack = await startStack();
+    const direct = new URL(stack.database.url);
+    const gate = await gateTo(direct.hostname, Number(direct.port));
+    const DATABASE_URL = Object.assign(direct, { hostname: '127.0.0.1', port: String(gate.port) }).href;
+    const apps = [
+      await startApp('api', { ...OPERATIONS, DATABASE_URL }),
+      await startApp('enricher', { ...OPERATIONS, DATABASE_URL }),
+    ];
+    for (const app of apps) expect(sum(await scrape(app), 'contacts_scrape_faults_total')).toBe(0);
+    gate.freeze();
+    for (const app of apps) {
+      for (const faults of [0, 3]) {
+        const asked = performance.now();
+        const samples = await scrape(app);
+        expect(performance.now() - asked).toBeLessThan(3000);
+        expect(sum(samples, 'process_resident_memory_bytes')).toBeGreaterThan(50_000_000);
+        expect(samples.has('database_pool_waiting')).toBe(true);
+        expect([...samples.keys()].filter((name) => name.startsWith('enrichment_jobs_live'))).toEqual([]);
+        expect(sum(samples, 'contacts_scrape_faults_total')).toBe(faults);
+      }
+    }
+    gate.thaw();
+    await Promise.all(apps.map((app) => app.stop()));
+    await gate.shut();
+    await stack.stop();
+  }, 60_000);
 });

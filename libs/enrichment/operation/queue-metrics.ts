@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { gauge } from '#platform';
+import { askedGauge } from '#platform';
 import { DataSource } from 'typeorm';
 import { JobQueue } from '../job-queue.ts';
 
@@ -17,13 +17,15 @@ const LIVE_JOBS = `
 /** How much work there is, as its rows and the queue say. Every process says the same of it. */
 @Injectable()
 export class QueueMetrics implements OnModuleInit {
+  private asking: Promise<LiveJobs[]> | undefined;
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly queue: JobQueue,
   ) {}
 
   onModuleInit(): void {
-    gauge(
+    askedGauge(
       { name: 'enrichment_jobs_live', help: 'Jobs that have not ended, by status', labels: ['status'] },
       async () => {
         const live = await this.liveJobs();
@@ -33,19 +35,24 @@ export class QueueMetrics implements OnModuleInit {
         ]);
       },
     );
-    gauge(
+    askedGauge(
       { name: 'enrichment_oldest_queued_job_seconds', help: 'Age of the oldest job that waits; 0 without any' },
       async () => {
         const live = await this.liveJobs();
         return [[{}, live.find(({ status }) => status === 'queued')?.oldestSeconds ?? 0]];
       },
     );
-    gauge({ name: 'enrichment_queue_tasks', help: 'What the queue holds, by state', labels: ['state'] }, async () =>
-      Object.entries(await this.queue.counts()).map(([state, count]) => [{ state }, count]),
+    askedGauge(
+      { name: 'enrichment_queue_tasks', help: 'What the queue holds, by state', labels: ['state'] },
+      async () => Object.entries(await this.queue.counts()).map(([state, count]) => [{ state }, count]),
     );
   }
 
+  /** One question for all that ask meanwhile: the metrics of a scrape, and the next scrape where nobody answers. */
   private liveJobs(): Promise<LiveJobs[]> {
-    return this.dataSource.query<LiveJobs[]>(LIVE_JOBS);
+    this.asking ??= this.dataSource.query<LiveJobs[]>(LIVE_JOBS).finally(() => {
+      this.asking = undefined;
+    });
+    return this.asking;
   }
 }

@@ -26,22 +26,57 @@ export function counter<Label extends string>({ name, help, labels = [] }: Named
 /** What a gauge shows: a value for each of its labels, such as `[{ state: 'idle' }, 3]`. */
 export type Reading<Label extends string> = readonly [labels: Readonly<Partial<Record<Label, string>>>, value: number];
 
-/** Something that is looked up whenever the metrics are read. What cannot be looked up is left out, the rest is not. */
+/** Something that this process knows of itself, read whenever the metrics are: before anything is asked for them. */
 export function gauge<Label extends string>(
   { name, help, labels = [] }: Named<Label>,
-  read: () => Promise<readonly Reading<Label>[]> | readonly Reading<Label>[],
+  read: () => readonly Reading<Label>[],
+): Gauge<Label> {
+  return new Gauge({
+    ...{ name, help, labelNames: [...labels], registers: [metrics] },
+    collect() {
+      this.reset();
+      for (const [of, value] of read()) this.set(of as Record<Label, string>, value);
+    },
+  });
+}
+
+/** How long another may take to answer; Prometheus gives up the whole scrape after ten seconds. */
+const LOOKUP_LIMIT_MS = 1500;
+
+const faults = counter({
+  name: 'contacts_scrape_faults_total',
+  help: 'How often something had to be left out of the metrics, because the database or the queue did not tell it',
+});
+
+/** Something that another is asked whenever the metrics are read. What it does not tell in time is left out, the rest is not. */
+export function askedGauge<Label extends string>(
+  { name, help, labels = [] }: Named<Label>,
+  ask: () => Promise<readonly Reading<Label>[]>,
 ): Gauge<Label> {
   return new Gauge({
     ...{ name, help, labelNames: [...labels], registers: [metrics] },
     async collect() {
+      // What the process knows of itself is read first: to ask is to use its pool.
+      await new Promise(setImmediate);
+      const readings = await inTime(ask).catch(() => undefined);
+      if (!readings) faults.inc();
       this.reset();
-      const readings = await Promise.resolve()
-        .then(read)
-        .catch(() => undefined);
       // Without labels it would show 0.
       if (!readings && labels.length === 0) this.remove();
       for (const [of, value] of readings ?? []) this.set(of as Record<Label, string>, value);
     },
+  });
+}
+
+async function inTime<T>(ask: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error('no answer in time'));
+    }, LOOKUP_LIMIT_MS);
+  });
+  return Promise.race([ask(), limit]).finally(() => {
+    clearTimeout(timer);
   });
 }
 
