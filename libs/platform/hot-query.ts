@@ -98,7 +98,7 @@ function statementName(sql: string): string | undefined {
 }
 
 /** TypeORM keeps its pool public, but without a type. */
-function poolOf(source: DataSource | EntityManager): Pool {
+export function poolOf(source: DataSource | EntityManager): Pool {
   const { driver } = source instanceof EntityManager ? source.dataSource : source;
   return (driver as unknown as { readonly master: Pool }).master;
 }

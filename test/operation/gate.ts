@@ -9,6 +9,10 @@ export interface Gate {
   open(): Promise<void>;
   /** From now on swallows every byte, of connections that are open and of new ones, as a network that is cut does. */
   freeze(): void;
+  /** From now on swallows every byte of new connections alone, as a pooler does whose places are taken. */
+  jam(): void;
+  /** Holds every byte back, of connections that are open, until it lets them all go on. */
+  hold(): () => void;
   /** Lets further connections through; on those from before nothing will ever come. */
   thaw(): void;
 }
@@ -16,6 +20,7 @@ export interface Gate {
 /** Opens a gate on a port of its own that leads to a server. */
 export async function gateTo(host: string, port: number): Promise<Gate> {
   const sockets = new Set<Socket>();
+  const pairs = new Set<readonly [Socket, Socket]>();
   let frozen = false;
   const cut = (...pair: Socket[]): void => {
     for (const socket of pair) socket.unpipe().resume();
@@ -34,7 +39,12 @@ export async function gateTo(host: string, port: number): Promise<Gate> {
       });
     }
     if (frozen) cut(near, far);
-    else near.pipe(far).pipe(near);
+    else {
+      near.pipe(far).pipe(near);
+      const pair = [near, far] as const;
+      pairs.add(pair);
+      near.on('close', () => pairs.delete(pair));
+    }
   });
   const listen = async (on: number): Promise<void> => {
     server.listen(on, '127.0.0.1');
@@ -48,6 +58,17 @@ export async function gateTo(host: string, port: number): Promise<Gate> {
     freeze: () => {
       frozen = true;
       cut(...sockets);
+    },
+    jam: () => {
+      frozen = true;
+    },
+    hold: () => {
+      frozen = true;
+      for (const pair of pairs) for (const socket of pair) socket.unpipe();
+      return () => {
+        frozen = false;
+        for (const [near, far] of pairs) near.pipe(far).pipe(near);
+      };
     },
     thaw: () => {
       frozen = false;

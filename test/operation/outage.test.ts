@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startApp, startStack, type App, type Stack } from '../support/apps.ts';
 import type { Client } from '../support/client.ts';
 import { holdPage, serveWebsites } from '../support/website.ts';
@@ -59,6 +60,66 @@ describe('while Postgres is stopped', () => {
     const jobs = await client.createContact();
     expect(await client.enrich(jobs.id)).toMatchObject({ status: 'succeeded' });
   }, 60_000);
+});
+
+describe('requests that wait for Postgres', () => {
+  let gate: Gate;
+  let stack: Stack;
+  let client: Client;
+  let api: App;
+  beforeAll(async () => {
+    stack = await startStack();
+    const direct = new URL(stack.database.url);
+    gate = await gateTo(direct.hostname, Number(direct.port));
+    const DATABASE_URL = Object.assign(direct, { hostname: '127.0.0.1', port: String(gate.port) }).href;
+    api = await startApp('api', { DATABASE_URL });
+    client = await stack.client({}, api);
+  });
+  afterAll(async () => {
+    await api.stop();
+    await gate.shut();
+    await stack.stop();
+  });
+  const fillPool = () => Promise.all(Array.from({ length: 20 }, () => client.get('/api/contacts?limit=1')));
+  /** Does something while a lock is held for so long. */
+  const whileLocked = async <T>(lock: string, ms: number, work: () => Promise<T>): Promise<T> => {
+    await stack.database.query('BEGIN');
+    await stack.database.query(lock);
+    const done = work();
+    await delay(ms);
+    await stack.database.query('COMMIT');
+    return done;
+  };
+
+  it('are waited for while its connections answer, although it takes no new ones', async () => {
+    const { id } = await client.createContact();
+    await fillPool();
+    gate.jam();
+    const row = `SELECT FROM contacts WHERE id = '${id}' FOR UPDATE`;
+    const answer = await whileLocked(row, 6000, () => client.patch(`/api/contacts/${id}`, { lastName: 'Patient' }));
+    gate.thaw();
+    expect([answer.status, answer.body.data?.lastName]).toEqual([200, 'Patient']);
+  }, 30_000);
+
+  it('have it asked for a sign of life once a second, however many they are', async () => {
+    const sessions = async (): Promise<number> =>
+      Number(
+        (
+          await stack.database.query<{ sessions: string }>(
+            'SELECT sessions FROM pg_stat_database WHERE datname = current_database()',
+          )
+        )[0]!.sessions,
+      );
+    await fillPool();
+    const before = await sessions();
+    const spread = Array.from({ length: 150 }, (_, at) => at * 10);
+    const answers = await whileLocked('LOCK TABLE contacts', 6500, () =>
+      Promise.all(spread.map((ms) => delay(ms).then(() => client.get('/api/contacts?limit=1')))),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    await delay(1500);
+    expect((await sessions()) - before).toBeLessThan(25);
+  }, 30_000);
 });
 
 it('an enricher whose queue breaks while it is busy asks for jobs with moderation', async () => {

@@ -3,7 +3,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { UNAVAILABLE } from './error.filter.ts';
 import { requestIdOf } from './request-context.ts';
 
-/** A request that has waited for so long has the database asked for a sign of life, and again each time. */
+/** A request that has waited for so long has the database asked for a sign of life, and again so long after each. */
 const PATIENCE_MS = 2500;
 
 /**
@@ -17,10 +17,10 @@ export function databaseWatch(probe: DatabaseProbe) {
     const isOpen = (): boolean => !response.headersSent && !response.destroyed;
     const look = async (): Promise<void> => {
       if (!isOpen()) return;
-      const answers = await probe.answers(started);
+      const alive = await probe.signOfLife(started);
       if (!isOpen()) return;
-      if (answers) timer = setTimeout(() => void look(), PATIENCE_MS);
-      else refuse(response);
+      if (alive === undefined) refuse(response);
+      else timer = setTimeout(() => void look(), alive + PATIENCE_MS - performance.now());
     };
     let timer = setTimeout(() => void look(), PATIENCE_MS);
     response.once('close', () => {

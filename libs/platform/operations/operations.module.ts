@@ -5,10 +5,10 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../config.ts';
+import { poolOf } from '../hot-query.ts';
 import { LOGGER } from '../logging.ts';
 import { gauge } from './metrics.ts';
 import { OperationsServer } from './operations-server.ts';
@@ -52,7 +52,7 @@ export class OperationsModule implements OnApplicationBootstrap, OnApplicationSh
 }
 
 function measurePool(dataSource: DataSource): void {
-  const { master: pool } = dataSource.driver as unknown as { readonly master: Pool };
+  const pool = poolOf(dataSource);
   gauge({ name: 'database_pool_connections', help: 'Connections of this process, by state', labels: ['state'] }, () => [
     [{ state: 'idle' }, pool.idleCount],
     [{ state: 'busy' }, pool.totalCount - pool.idleCount],
