@@ -120,6 +120,19 @@ describe('requests that wait for Postgres', () => {
     await delay(1500);
     expect((await sessions()) - before).toBeLessThan(25);
   }, 30_000);
+
+  it('log no fault when the answer comes after they were told that it is away', async () => {
+    const contact = { email: 'ada@late.example', firstName: 'Byron' };
+    const send = () => client.send('POST', '/api/contacts', contact, { 'Idempotency-Key': 'late' });
+    expect((await send()).status).toBe(201);
+    const release = gate.hold();
+    expect((await send()).status).toBe(503);
+    release();
+    await fillPool();
+    await delay(1000);
+    expect(api.output()).not.toContain('"status":500');
+    expect((await send()).headers.get('idempotent-replayed')).toBe('true');
+  }, 30_000);
 });
 
 it('an enricher whose queue breaks while it is busy asks for jobs with moderation', async () => {

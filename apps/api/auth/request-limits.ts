@@ -44,7 +44,7 @@ export class RequestLimits {
    */
   async admit(actor: KeyHolder, response: Response): Promise<void> {
     if (this.limits.length === 0) return;
-    response.setHeader('RateLimit-Policy', this.policy);
+    tell(response, 'RateLimit-Policy', this.policy);
     const standings: string[] = [];
     const passed: string[] = [];
     for (const limit of this.limits) {
@@ -52,7 +52,7 @@ export class RequestLimits {
       const standing = await this.windows.take(key, limit.quota);
       if (!standing) continue;
       standings.push(`"${limit.name}";r=${standing.remaining};t=${secondsLeft(standing)}`);
-      response.setHeader('RateLimit', standings.join(', '));
+      tell(response, 'RateLimit', standings.join(', '));
       if (!standing.admitted) {
         for (const other of passed) this.windows.giveBack(other);
         throw new RateLimitedError(limit.whose, secondsLeft(standing));
@@ -60,6 +60,11 @@ export class RequestLimits {
       passed.push(key);
     }
   }
+}
+
+/** Adds a header, unless the request was answered without waiting for this. */
+function tell(response: Response, header: string, value: string): void {
+  if (!response.headersSent) response.setHeader(header, value);
 }
 
 const secondsLeft = ({ msLeft }: Standing): number => Math.ceil(msLeft / 1000);

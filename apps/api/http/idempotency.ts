@@ -82,7 +82,8 @@ function keyedRequest(request: AuthenticatedRequest): [Actor, KeyedRequest] {
 
 /** A refusal has the request's id in its body: that of the request that was carried out, which the log tells about. */
 function markReplayed({ res: response }: AuthenticatedRequest, requestId: string): void {
-  if (!response) return;
+  // It may have been answered already, that the database is away.
+  if (!response || response.headersSent) return;
   response.setHeader('Idempotent-Replayed', 'true');
   replaceRequestId(response, requestId);
 }
