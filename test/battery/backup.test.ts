@@ -1,12 +1,14 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { startApp, startStack, startStackOn, type Stack } from '../support/apps.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { atOnce } from './at-once.ts';
+import { checksums, sameAs } from './backup/checksums.ts';
 import { planted, row, sized, type Finding } from './row.ts';
 
 const CONTACTS = sized({ short: 40, full: 4000 });
@@ -20,7 +22,12 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 /** Runs the operator's command. @returns its exit code and what it says */
-async function backup(action: 'dump' | 'restore', { url }: TestDatabase, file: string) {
+async function backup(
+  action: 'dump' | 'restore',
+  { url }: TestDatabase,
+  file: string,
+  env: Record<string, string> = {},
+) {
   const settings = { DATABASE_URL: url, API_KEY_SECRET: 'backup-secret-backup-secret-backup-secret' };
   const child = spawn(process.execPath, ['dist/tools/local/backup.js', action, file], {
     env: { PATH: process.env['PATH'], ...settings },
@@ -29,26 +36,6 @@ async function backup(action: 'dump' | 'restore', { url }: TestDatabase, file: s
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
   const [code] = (await once(child, 'close')) as [number];
   return { code, output: output.trim() };
-}
-
-interface Checksum {
-  readonly table: string;
-  readonly rows: number;
-  readonly hash: string;
-}
-
-/** Count and checksum of every table of the product; when a job was handed to the queue is the queue's business. */
-async function checksums(database: TestDatabase): Promise<Checksum[]> {
-  const tables = await database.query<{ table: string }>(
-    `SELECT tablename AS table FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migrations' ORDER BY 1`,
-  );
-  return atOnce(1, tables, async ({ table }) => {
-    const [sum] = await database.query<{ rows: number; hash: string }>(
-      `SELECT count(*)::int AS rows, coalesce(md5(string_agg(line, E'\\n' ORDER BY line)), '') AS hash
-       FROM (SELECT (to_jsonb(r) - 'enqueued_at')::text AS line FROM ${table} r) lines`,
-    );
-    return { table, ...sum! };
-  });
 }
 
 /** People with profiles, evidence and jobs that have ended, and jobs that wait. @returns the latter's ids */
@@ -61,8 +48,14 @@ async function fill(stack: Stack): Promise<string[]> {
   await atOnce(8, done.slice(0, 20), (id) => client.enrich(id));
   await client.patch(`/api/contacts/${done[0]!}`, { phoneNumber: '+1 555-123-4567', address: '1 Main St, Leeds' });
   await enricher.stop();
+  await makeAwkward(stack.database);
   const left = await atOnce(8, Array(WAITING), create);
   return atOnce(8, left, async (id) => (await client.post(`/api/contacts/${id}/enrich`)).body.data.jobId as string);
+}
+
+/** Characters that end a line elsewhere. */
+async function makeAwkward(database: TestDatabase): Promise<void> {
+  await database.query('UPDATE evidence SET quote = quote || $1', ['\u2028R \u2029\u0085\r\n\\']);
 }
 
 /** Dumps a database, drops it, restores another from the file and goes on with it. @param tamper with what was restored */
@@ -96,10 +89,6 @@ async function saveAndRestore(tamper?: (restored: TestDatabase) => Promise<unkno
   return { measured: `${rows} rows of ${before.length} tables are the same; ${resumed} waiting jobs resumed`, faults };
 }
 
-function sameAs(one: Checksum, other: Checksum | undefined): boolean {
-  return one.table === other?.table && one.rows === other.rows && one.hash === other.hash;
-}
-
 row('backup', 'dump, drop, restore: every row is there, and waiting jobs are resumed', () => saveAndRestore(), TEST_MS);
 planted(
   'backup',
@@ -111,5 +100,32 @@ planted(
   'backup',
   'a restored database whose jobs are gone',
   () => saveAndRestore((database) => database.query(`DELETE FROM enrichment_jobs WHERE status = 'queued'`)),
+  TEST_MS,
+);
+
+row(
+  'backup',
+  'a file that is no backup, or not all of one, is refused in a sentence',
+  async () => {
+    const [database, whole] = [await createTestDatabase(), join(folder, 'whole.gz')];
+    await backup('dump', database, whole);
+    const bytes = await readFile(whole);
+    const files = {
+      missing: undefined,
+      text: 'SELECT 1;',
+      other: gzipSync('SELECT 1;\n'),
+      cut: bytes.subarray(0, -20),
+      empty: '',
+    };
+    const faults: string[] = [];
+    for (const [name, content] of Object.entries(files)) {
+      const file = join(folder, `${name}.gz`);
+      if (content !== undefined) await writeFile(file, content);
+      const { code, output } = await backup('restore', database, file);
+      if (code !== 1 || !/^backup: (?:the|there is) [^\n]*$/.test(output)) faults.push(`${name}: ${code}, ${output}`);
+    }
+    await database.drop();
+    return { measured: `${Object.keys(files).length} files refused`, faults };
+  },
   TEST_MS,
 );

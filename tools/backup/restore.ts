@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { open, type FileHandle } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { migrate } from '#platform';
 import pg from 'pg';
@@ -15,11 +15,30 @@ export class RestoreError extends Error {}
 /**
  * Fills an empty database from a file of `dump`, all of it or nothing. The schema is made first, where it is missing.
  * @returns how many rows were restored
- * @throws RestoreError where the database holds data, or the file is of another schema or incomplete
+ * @throws RestoreError where the database holds data, or the file is missing, of another schema or incomplete
  */
 export async function restore(databaseUrl: string, file: string): Promise<number> {
-  await migrate(databaseUrl);
+  const input = await openBackup(file);
+  try {
+    await migrate(databaseUrl);
+    return await fill(databaseUrl, input);
+  } finally {
+    await input.close();
+  }
+}
+
+async function openBackup(file: string): Promise<FileHandle> {
+  try {
+    return await open(file);
+  } catch (error) {
+    throw new RestoreError(`the backup cannot be read: ${(error as Error).message}`);
+  }
+}
+
+async function fill(databaseUrl: string, input: FileHandle): Promise<number> {
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'restore' });
+  // The statement that runs, or the next, says so.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query('BEGIN');
@@ -27,7 +46,7 @@ export async function restore(databaseUrl: string, file: string): Promise<number
     await assertEmpty(client);
     // What triggers would work out is in the backup, too. Foreign keys stay in force.
     await eachTable(client, tables, 'DISABLE TRIGGER USER');
-    const rows = await load(client, file);
+    const rows = await readLines(input, (lines) => load(client, lines));
     // No queue knows them yet, so that the workers' sweep enqueues them at once.
     await client.query(`UPDATE enrichment_jobs SET enqueued_at = NULL WHERE status = 'queued'`);
     await eachTable(client, tables, 'ENABLE TRIGGER USER');
@@ -60,8 +79,40 @@ async function eachTable(client: pg.Client, tables: readonly Table[], action: st
   for (const { name } of tables) await client.query(`ALTER TABLE ${pg.escapeIdentifier(name)} ${action}`);
 }
 
-async function load(client: pg.Client, file: string): Promise<number> {
-  const lines = createInterface({ input: createReadStream(file).pipe(createGunzip()), crlfDelay: Infinity });
+/** @throws RestoreError where the file is not gzipped, or not all there; else what `use` throws */
+async function readLines<T>(input: FileHandle, use: (lines: AsyncIterable<string>) => Promise<T>): Promise<T> {
+  const text = createGunzip().setEncoding('utf8');
+  // What goes wrong in it, who reads the text meets.
+  const reading = pipeline(input.createReadStream(), text).catch(() => undefined);
+  try {
+    return await use(linesOf(text));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'Z_BUF_ERROR') throw new RestoreError('the backup is incomplete');
+    if (code === 'Z_DATA_ERROR')
+      throw new RestoreError(`the file is no backup, or damaged: ${(error as Error).message}`);
+    throw error;
+  } finally {
+    await reading;
+  }
+}
+
+/** Only "\n" ends a line: what else does so elsewhere, as U+2028, may be in a text. */
+async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string> {
+  let begun: string[] = [];
+  for await (const chunk of text) {
+    const [rest = '', ...next] = chunk.split('\n');
+    begun.push(rest);
+    for (const start of next) {
+      yield begun.join('');
+      begun = [start];
+    }
+  }
+  const last = begun.join('');
+  if (last !== '') yield last;
+}
+
+async function load(client: pg.Client, lines: AsyncIterable<string>): Promise<number> {
   let [restored, end, characters] = [0, -1, 0];
   let table: Table | undefined;
   let batch: string[] = [];
@@ -89,12 +140,20 @@ async function load(client: pg.Client, file: string): Promise<number> {
 }
 
 async function assertSameSchema(client: pg.Client, line: string): Promise<void> {
-  const { format, migrations } = JSON.parse(line) as BackupHeader;
+  const { format, migrations } = headerOf(line);
   const { rows } = await client.query<{ name: string }>('SELECT name FROM migrations ORDER BY id');
   if (format === 1 && migrations.join() === rows.map(({ name }) => name).join()) return;
   throw new RestoreError(
     `the backup is of the schema up to ${migrations.at(-1) ?? 'nothing'}; restore it with the version that wrote it, then migrate`,
   );
+}
+
+function headerOf(line: string): BackupHeader {
+  try {
+    return JSON.parse(line) as BackupHeader;
+  } catch {
+    throw new RestoreError('the file is no backup');
+  }
 }
 
 async function insert(client: pg.Client, { name, columns }: Table, rows: readonly string[]): Promise<void> {
