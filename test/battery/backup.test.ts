@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -100,6 +100,36 @@ planted(
   'backup',
   'a restored database whose jobs are gone',
   () => saveAndRestore((database) => database.query(`DELETE FROM enrichment_jobs WHERE status = 'queued'`)),
+  TEST_MS,
+);
+
+/** Makes dumps of a database fail once they have begun: tables that refer to each other. */
+const CIRCLE = `CREATE TABLE circle_a (id int PRIMARY KEY); CREATE TABLE circle_b (id int PRIMARY KEY REFERENCES circle_a);
+  ALTER TABLE circle_a ADD FOREIGN KEY (id) REFERENCES circle_b`;
+
+row(
+  'backup',
+  'a dump that fails leaves the backup before it; one that succeeds is for its owner only',
+  async () => {
+    const [database, file] = [await createTestDatabase(), join(folder, 'kept.gz')];
+    for (const name of [file, `${file}.part`]) await writeFile(name, 'the one before', { mode: 0o644 });
+    await database.query(CIRCLE);
+    const failed = await backup('dump', database, file);
+    const kept = await readFile(file, 'utf8');
+    const left = (await readdir(folder)).filter((name) => name.endsWith('.part'));
+    await database.query('DROP TABLE circle_a, circle_b CASCADE');
+    const done = await backup('dump', database, file);
+    const mode = (await stat(file)).mode & 0o777;
+    await database.drop();
+    const faults = [
+      ...(failed.code === 1 ? [] : [`a dump that cannot be made ended with ${failed.code}: ${failed.output}`]),
+      ...(kept === 'the one before' ? [] : ['the backup before is gone']),
+      ...(left.length === 0 ? [] : [`${left.join()} was left`]),
+      ...(done.code === 0 ? [] : [done.output]),
+      ...(mode === 0o600 ? [] : [`the file's mode is ${mode.toString(8)}`]),
+    ];
+    return { measured: `the backup before is kept; mode ${mode.toString(8)}`, faults };
+  },
   TEST_MS,
 );
 

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { open, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -20,17 +20,38 @@ export interface BackupHeader {
  * text: a header, each table's name and columns followed by its rows, one JSON object a line as PostgreSQL writes it, and
  * an end that tells how many rows there were. What is not in it: the schema, which the migrations make, the queue,
  * which the workers' sweep fills again, and the counters of rate limits.
+ * The file is written beside its place and put there once it is whole, so that a dump that fails leaves the one before.
  * @returns how many rows were written
  * @throws Error of the database or the file system
  */
 export async function dump(databaseUrl: string, file: string): Promise<number> {
+  const part = `${file}.part`;
+  // Of a dump that was killed.
+  await rm(part, { force: true });
+  // It holds personal data: nobody else's to read.
+  const output = await open(part, 'wx', 0o600);
+  try {
+    const rows = await write(databaseUrl, output);
+    await output.sync();
+    await output.close();
+    await rename(part, file);
+    return rows;
+  } catch (error) {
+    await output.close();
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+async function write(databaseUrl: string, output: FileHandle): Promise<number> {
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'backup' });
-  await client.connect();
+  // The statement that runs, or the next, says so.
+  client.on('error', () => undefined);
   const count = { rows: 0 };
   try {
+    await client.connect();
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    // It holds personal data: nobody else's to read.
-    await pipeline(Readable.from(lines(client, count)), createGzip(), createWriteStream(file, { mode: 0o600 }));
+    await pipeline(Readable.from(lines(client, count)), createGzip(), (zipped) => writeFile(output, zipped));
   } finally {
     await client.end();
   }
