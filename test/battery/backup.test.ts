@@ -28,7 +28,7 @@ async function backup(
   file: string,
   env: Record<string, string> = {},
 ) {
-  const settings = { DATABASE_URL: url, API_KEY_SECRET: 'backup-secret-backup-secret-backup-secret' };
+  const settings = { DATABASE_URL: url, API_KEY_SECRET: 'backup-secret-backup-secret-backup-secret', ...env };
   const child = spawn(process.execPath, ['dist/tools/local/backup.js', action, file], {
     env: { PATH: process.env['PATH'], ...settings },
   });
@@ -129,6 +129,26 @@ row(
       ...(mode === 0o600 ? [] : [`the file's mode is ${mode.toString(8)}`]),
     ];
     return { measured: `the backup before is kept; mode ${mode.toString(8)}`, faults };
+  },
+  TEST_MS,
+);
+
+row(
+  'backup',
+  'large rows are dumped and restored with little memory',
+  async () => {
+    const [from, to, file] = [await createTestDatabase(), await createTestDatabase(), join(folder, 'large.gz')];
+    for (const database of [from, to]) await database.query('CREATE TABLE large (id int, content text)');
+    await from.query(`INSERT INTO large SELECT id, repeat('x', 300000) FROM generate_series(1, 250) id`);
+    const little = { NODE_OPTIONS: '--max-old-space-size=64' };
+    const runs = [await backup('dump', from, file, little), await backup('restore', to, file, little)];
+    const [before, after] = [await checksums(from), await checksums(to)];
+    await Promise.all([from.drop(), to.drop()]);
+    const faults = [
+      ...runs.filter(({ code }) => code !== 0).map(({ output }) => output),
+      ...before.flatMap((table, at) => (sameAs(table, after[at]) ? [] : [`${table.table} is not what it was`])),
+    ];
+    return { measured: '250 rows of 300 kB in a heap of 64 MB', faults };
   },
   TEST_MS,
 );

@@ -5,8 +5,10 @@ import { createGzip } from 'node:zlib';
 import pg from 'pg';
 import { tablesOf, type Table } from './tables.ts';
 
-/** Rows that are fetched at a time. */
-const BATCH = 1000;
+/** Rows that are fetched at a time: few, as they may be large. */
+const BATCH = 50;
+/** Characters after which they are handed on. */
+const CHUNK = 65_536;
 
 /** The first line of a backup. */
 export interface BackupHeader {
@@ -72,11 +74,18 @@ async function* tableLines(client: pg.Client, table: Table, count: { rows: numbe
   await client.query(
     `DECLARE backup_rows CURSOR FOR SELECT to_jsonb(r)::text AS row FROM (SELECT ${columns} FROM ${pg.escapeIdentifier(table.name)}) r`,
   );
+  let text = '';
   for (;;) {
     const { rows } = await client.query<{ row: string }>(`FETCH ${BATCH} FROM backup_rows`);
     if (rows.length === 0) break;
     count.rows += rows.length;
-    yield rows.map(({ row }) => `R ${row}\n`).join('');
+    for (const { row } of rows) {
+      text += `R ${row}\n`;
+      if (text.length < CHUNK) continue;
+      yield text;
+      text = '';
+    }
   }
+  yield text;
   await client.query('CLOSE backup_rows');
 }
