@@ -10,6 +10,9 @@ const BATCH = 50;
 /** Characters after which they are handed on. */
 const CHUNK = 65_536;
 
+/** Of the files that are written; those of format 1 had JSON's null as no value. */
+export const FORMAT = 2;
+
 /** The first line of a backup. */
 export interface BackupHeader {
   readonly format: number;
@@ -62,7 +65,7 @@ async function write(databaseUrl: string, output: FileHandle): Promise<number> {
 
 async function* lines(client: pg.Client, count: { rows: number }): AsyncGenerator<string> {
   const { rows } = await client.query<{ name: string }>('SELECT name FROM migrations ORDER BY id');
-  const header: BackupHeader = { format: 1, migrations: rows.map(({ name }) => name) };
+  const header: BackupHeader = { format: FORMAT, migrations: rows.map(({ name }) => name) };
   yield `${JSON.stringify(header)}\n`;
   for (const table of await tablesOf(client)) yield* tableLines(client, table, count);
   yield `E ${count.rows}\n`;
@@ -70,9 +73,12 @@ async function* lines(client: pg.Client, count: { rows: number }): AsyncGenerato
 
 async function* tableLines(client: pg.Client, table: Table, count: { rows: number }): AsyncGenerator<string> {
   yield `T ${JSON.stringify(table)}\n`;
-  const columns = table.columns.map((column) => pg.escapeIdentifier(column)).join(', ');
+  const columns = table.columns.map((column) => {
+    const name = pg.escapeIdentifier(column);
+    return table.json.includes(column) ? `${name}::text AS ${name}` : name;
+  });
   await client.query(
-    `DECLARE backup_rows CURSOR FOR SELECT to_jsonb(r)::text AS row FROM (SELECT ${columns} FROM ${pg.escapeIdentifier(table.name)}) r`,
+    `DECLARE backup_rows CURSOR FOR SELECT to_jsonb(r)::text AS row FROM (SELECT ${columns.join(', ')} FROM ${pg.escapeIdentifier(table.name)}) r`,
   );
   let text = '';
   for (;;) {

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { migrate } from '#platform';
 import pg from 'pg';
-import type { BackupHeader } from './dump.ts';
+import { FORMAT, type BackupHeader } from './dump.ts';
 import { tablesOf, type Table } from './tables.ts';
 
 /** Rows that are inserted by a statement, and the characters that they may have together. */
@@ -142,7 +142,9 @@ async function load(client: pg.Client, lines: AsyncIterable<string>): Promise<nu
 async function assertSameSchema(client: pg.Client, line: string): Promise<void> {
   const { format, migrations } = headerOf(line);
   const { rows } = await client.query<{ name: string }>('SELECT name FROM migrations ORDER BY id');
-  if (format === 1 && migrations.join() === rows.map(({ name }) => name).join()) return;
+  if (format !== FORMAT)
+    throw new RestoreError(`the backup is of format ${format}; restore it with the version that wrote it`);
+  if (migrations.join() === rows.map(({ name }) => name).join()) return;
   throw new RestoreError(
     `the backup is of the schema up to ${migrations.at(-1) ?? 'nothing'}; restore it with the version that wrote it, then migrate`,
   );
@@ -156,10 +158,16 @@ function headerOf(line: string): BackupHeader {
   }
 }
 
-async function insert(client: pg.Client, { name, columns }: Table, rows: readonly string[]): Promise<void> {
+async function insert(client: pg.Client, { name, columns, json }: Table, rows: readonly string[]): Promise<void> {
   const [table, list] = [pg.escapeIdentifier(name), columns.map((column) => pg.escapeIdentifier(column)).join(', ')];
+  const values = columns.map((column) => {
+    const value = pg.escapeIdentifier(column);
+    // The text is a JSON string here.
+    return json.includes(column) ? `(${value} #>> '{}')::jsonb` : value;
+  });
   await client.query(
-    `INSERT INTO ${table} (${list}) OVERRIDING SYSTEM VALUE SELECT ${list} FROM jsonb_populate_recordset(NULL::${table}, $1)`,
+    `INSERT INTO ${table} (${list}) OVERRIDING SYSTEM VALUE
+     SELECT ${values.join(', ')} FROM jsonb_populate_recordset(NULL::${table}, $1)`,
     [`[${rows.join(',')}]`],
   );
 }

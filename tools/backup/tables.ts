@@ -4,6 +4,11 @@ import type { Client } from 'pg';
 export interface Table {
   readonly name: string;
   readonly columns: readonly string[];
+  /**
+   * Those of them that hold JSON. A backup has their values as text, since JSON's null, which is a value, could not be told
+   * from no value otherwise.
+   */
+  readonly json: readonly string[];
 }
 
 interface Row extends Table {
@@ -16,6 +21,8 @@ export async function tablesOf(client: Client): Promise<Table[]> {
     `SELECT c.relname AS name,
        ARRAY(SELECT attname::text FROM pg_attribute
              WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = '' ORDER BY attnum) AS columns,
+       ARRAY(SELECT attname::text FROM pg_attribute
+             WHERE attrelid = c.oid AND atttypid IN ('json'::regtype, 'jsonb'::regtype) AND attgenerated = '') AS json,
        ARRAY(SELECT DISTINCT f.relname::text FROM pg_constraint k JOIN pg_class f ON f.oid = k.confrelid
              WHERE k.conrelid = c.oid AND k.contype = 'f' AND f.oid <> c.oid) AS refers
      FROM pg_class c
@@ -27,7 +34,7 @@ export async function tablesOf(client: Client): Promise<Table[]> {
     const waiting = new Set(left.map(({ name }) => name));
     const next = left.filter(({ refers }) => !refers.some((name) => waiting.has(name)));
     if (next.length === 0) throw new Error(`tables refer to each other in a circle: ${[...waiting].join(', ')}`);
-    sorted.push(...next.map(({ name, columns }) => ({ name, columns })));
+    sorted.push(...next.map(({ name, columns, json }) => ({ name, columns, json })));
     left = left.filter((table) => !next.includes(table));
   }
   return sorted;
