@@ -28,7 +28,7 @@ export type Work<T> = (manager: EntityManager) => Promise<T>;
 type Result<T> = { readonly answer: T } | { readonly refusal: DomainError };
 
 /** Of a request that was carried out before. */
-export interface Replayed {
+interface Replayed {
   /** The id that it had then. */
   readonly requestId: string;
   /** The contact that its answer or its refusal is about. */

@@ -7,10 +7,7 @@ type Action = () => void | Promise<void>;
 const actionsAfter = new WeakMap<QueryRunner, Action[]>();
 
 /** Runs work in one transaction, and then, if it was committed, what the work has left {@link afterCommit}. */
-async function inTransaction<T>(
-  dataSource: DataSource,
-  work: (manager: EntityManager) => Promise<T>,
-): Promise<T> {
+async function inTransaction<T>(dataSource: DataSource, work: (manager: EntityManager) => Promise<T>): Promise<T> {
   const actions: Action[] = [];
   const result = await dataSource.transaction((manager) => {
     actionsAfter.set(runnerOf(manager), actions);
