@@ -23,9 +23,12 @@ CREATE TABLE audit_events (
 COMMENT ON TABLE audit_events IS 'Who did what to which row: append-only, written in the transaction of the change';
 COMMENT ON COLUMN audit_events.part_id IS 'The suggestion, evidence or job of the subject that the action was about';
 COMMENT ON COLUMN audit_events.fields IS 'Names of the fields that were changed, never values';
-COMMENT ON COLUMN audit_events.request_id IS 'Callers may choose it; one that was chosen goes when the subject is erased';
+COMMENT ON COLUMN audit_events.request_id IS 'Callers may choose it; one that was chosen goes everywhere when a subject of its requests is erased';
 CREATE INDEX audit_events_newest_idx ON audit_events (organization_id, created_at DESC, id DESC);
 CREATE INDEX audit_events_subject_idx ON audit_events (organization_id, subject_id, created_at DESC, id DESC);
+-- For erasing: the ids that callers chose. The api's own are UUIDs.
+CREATE INDEX audit_events_chosen_idx ON audit_events (organization_id, request_id)
+  WHERE request_id !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 `;
 
 /** The one change that is let through takes a request id away, and nothing else. */

@@ -9,7 +9,6 @@ import { IdempotentRequests1763970000000 } from './1763970000000-idempotent-requ
 import { RequestLimits1763980000000 } from './1763980000000-request-limits.ts';
 import { JobTraces1763980000001 } from './1763980000001-job-traces.ts';
 import { AuditAndErasure1763990000000 } from './1763990000000-audit-and-erasure.ts';
-import { ChosenRequestIds1763990000001 } from './1763990000001-chosen-request-ids.ts';
 
 /** All migrations, in the order they are applied. */
 export const migrations = [
@@ -24,5 +23,4 @@ export const migrations = [
   RequestLimits1763980000000,
   JobTraces1763980000001,
   AuditAndErasure1763990000000,
-  ChosenRequestIds1763990000001,
 ];

@@ -5,7 +5,7 @@ import { startStack, type App, type Stack } from '../support/apps.ts';
 import { until } from '../operation/until.ts';
 import { failing, proxyTo } from './doubles/http-proxy.ts';
 import { medianOf, MixedLoad, readsAndWrites, type RequestKind } from './load/mixed-load.ts';
-import { planted, row, sized, type Finding } from './row.ts';
+import { notChecked, planted, row, sized, type Finding } from './row.ts';
 
 const CLIENTS = 8;
 const WARM_UP_MS = sized({ short: 5000, full: 120_000 });
@@ -107,32 +107,35 @@ function growthOf(samples: readonly number[]): number {
 }
 
 const bar = `${sized({ short: '20 s', full: '10 minutes' })} of mixed load: memory grows < ${MAX_GROWTH * 100} %, 0 errors, nothing left open`;
-if (!existsSync('/proc/self/statm')) throw new Error('the soak reads /proc, which this system does not have');
-row('soak', bar, () => soak({}), TEST_MS);
 
-planted(
-  'soak',
-  'memory that grows, requests that fail and a connection that stays',
-  async () => {
-    let factor = 1;
-    const closing: (() => unknown)[] = [];
-    const finding = await soak({
-      loadMs: 3000,
-      memory: (bytes) => bytes * (factor += 0.2),
-      url: async (stack) => {
-        const proxy = await proxyTo(stack.api.url, failing(50));
-        closing.push(() => proxy.close());
-        return proxy.url;
-      },
-      leak: async ({ database }) => {
-        const client = new pg.Client({ connectionString: database.url, application_name: 'api' });
-        client.on('error', () => undefined);
-        await client.connect();
-      },
-    });
-    await Promise.all(closing.map((close) => close()));
-    const seen = ['memory', 'connections', ': 500'].filter((sign) => finding.faults.some((one) => one.includes(sign)));
-    return seen.length === 3 ? finding : { measured: seen.join(', '), faults: [] };
-  },
-  TEST_MS,
-);
+if (existsSync('/proc/self/statm')) {
+  row('soak', bar, () => soak({}), TEST_MS);
+  planted(
+    'soak',
+    'memory that grows, requests that fail and a connection that stays',
+    async () => {
+      let factor = 1;
+      const closing: (() => unknown)[] = [];
+      const finding = await soak({
+        loadMs: 3000,
+        memory: (bytes) => bytes * (factor += 0.2),
+        url: async (stack) => {
+          const proxy = await proxyTo(stack.api.url, failing(50));
+          closing.push(() => proxy.close());
+          return proxy.url;
+        },
+        leak: async ({ database }) => {
+          const client = new pg.Client({ connectionString: database.url, application_name: 'api' });
+          client.on('error', () => undefined);
+          await client.connect();
+        },
+      });
+      await Promise.all(closing.map((close) => close()));
+      const seen = ['memory', 'connections', ': 500'].filter((sign) =>
+        finding.faults.some((one) => one.includes(sign)),
+      );
+      return seen.length === 3 ? finding : { measured: seen.join(', '), faults: [] };
+    },
+    TEST_MS,
+  );
+} else notChecked('soak', bar, 'it reads /proc, which this system does not have');
