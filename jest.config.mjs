@@ -5,6 +5,8 @@ export default {
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // Says little in the seconds that a suite can spare: `npm run battery` runs it.
+  testPathIgnorePatterns: ['/node_modules/', ...(process.env.BATTERY ? [] : ['/test/battery/soak\\.test\\.ts$'])],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': [
